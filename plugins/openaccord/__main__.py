@@ -1,0 +1,6 @@
+"""The command `openaccord`."""
+
+from openaccord.cli import main
+
+if __name__ == "__main__":
+    main()

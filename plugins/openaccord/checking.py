@@ -1,0 +1,276 @@
+"""Whether a value fits its schema: jsonschema-rs decides, jsonschema explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+import jsonschema_rs
+
+from openaccord.problems import Place, Problem, problem
+from openaccord.schemas import JSON, Path, Schema
+
+Locate = Callable[[Path, bool], Place]
+"""The place of a value (False) or of its key (True)."""
+
+
+class Failure(Protocol):
+    """What a validator says of one failed keyword; jsonschema's errors have this shape."""
+
+    validator: str
+    validator_value: Any
+    instance: Any
+    schema: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """A compiled schema."""
+
+    schema: Schema
+    _compiled: Any = field(repr=False)
+
+    def fits(self, value: Any) -> bool:
+        """Whether the value is valid. A few microseconds a record."""
+        return bool(self._compiled.is_valid(value))
+
+    def explain(self, value: Any, locate: Locate) -> list[Problem]:
+        """Every reason why a value that does not fit is invalid, in the order of the file."""
+        found = {p for error in _failures(self.schema.document, value) for p in _words(error, locate)}
+        if not found:
+            found = {_fallback(error, locate) for error in self._compiled.iter_errors(value)}
+        return sorted(found)
+
+
+def compile_schema(schema: Schema) -> Checker:
+    """A checker for the schema. Patterns run in linear time, formats are asserted, nothing is fetched.
+
+    Raises ValueError for a schema that is not valid JSON Schema or that refers to anything outside itself.
+    """
+    try:
+        compiled = jsonschema_rs.validator_for(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema.document},
+            validate_formats=True,
+            pattern_options=jsonschema_rs.RegexOptions(),
+            offline=True,
+        )
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+        raise ValueError(str(error).splitlines()[0]) from None
+    return Checker(schema, compiled)
+
+
+def _failures(schema: JSON, value: Any) -> Iterator[Any]:
+    """jsonschema's errors; imported here because it takes 0.3 s and most files are valid."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
+    from referencing import Registry  # noqa: PLC0415 - see above
+
+    validator = Draft202012Validator(
+        schema, registry=Registry(), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    yield from validator.iter_errors(value)
+
+
+def _fallback(error: Any, locate: Locate) -> Problem:
+    path = tuple(error.instance_path)
+    return problem(
+        "wrong-format",
+        locate(path, False),
+        f"{_name(path)} is not written in the way that this field takes.",
+        "Look the field up in the handbook's list of fields.",
+    )
+
+
+def _words(error: Any, locate: Locate) -> Iterator[Problem]:
+    path: Path = tuple(error.absolute_path)
+    if error.validator == "propertyNames":
+        return
+    if error.parent is not None and error.parent.validator == "propertyNames":
+        path = tuple(error.parent.absolute_path)
+    writer = _WRITERS.get(error.validator, _wrong_format)
+    yield from writer(error, path, locate)
+
+
+def _unknown_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    known = list(error.schema.get("properties", ()))
+    for name in error.instance:
+        if name not in known:
+            yield problem(
+                "unknown-field",
+                locate((*path, name), True),
+                f"“{name}” is not a field {_of(path)}.",
+                did_you_mean(name, known) or f"Remove it, or use one of: {', '.join(known)}.",
+            )
+
+
+def _missing_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    for name in error.validator_value:
+        if name not in error.instance:
+            yield problem(
+                "missing-field",
+                locate(path, False),
+                f"“{name}” is missing {_in(path)}.",
+                _describe(error.schema.get("properties", {}).get(name, {}), f"Add “{name}:”."),
+            )
+
+
+def _describe(schema: JSON, remedy: str) -> str:
+    description = schema.get("description", "")
+    return f"{remedy} {description}".strip()
+
+
+def _wrong_type(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    wanted, remedy = _TYPES.get(str(error.validator_value), ("something else", "Write it differently."))
+    yield problem(
+        "wrong-type",
+        locate(path, False),
+        f"{_name(path)} is {_shape(error.instance)}, but should be {wanted}.",
+        remedy,
+    )
+
+
+def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    choices = [str(choice) for choice in error.validator_value]
+    guess = did_you_mean(str(error.instance), choices)
+    shown = ", ".join(choices) if len(choices) <= 40 else f"one of the {len(choices)} values in the handbook"
+    yield problem(
+        "not-in-list",
+        locate(path, False),
+        f"{_name(path)} is {_quote(error.instance)}, which is not one of the values that it takes.",
+        guess or f"Use one of: {shown}.",
+    )
+
+
+def _out_of_range(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    limit = error.validator_value
+    fact, remedy = _RANGES[error.validator]
+    if error.validator == "minLength" and error.instance == "":
+        fact, remedy = "is empty", "Write something, or remove the line."
+    yield problem(
+        "out-of-range", locate(path, False), f"{_name(path)} {fact.format(limit)}.", remedy.format(limit)
+    )
+
+
+def _repeated_item(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    seen: list[Any] = []
+    for index, item in enumerate(error.instance):
+        if item in seen:
+            yield problem(
+                "repeated-item",
+                locate((*path, index), False),
+                f"{_name(path)} has {_quote(item)} twice.",
+                "Remove one of them.",
+            )
+        seen.append(item)
+
+
+def _wrong_format(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    form = error.schema.get("format-name", "")
+    fact, remedy = _FORMATS.get(form, ("not written in the way that this field takes", "See its description."))
+    if error.parent is not None and error.parent.validator == "propertyNames":
+        fact, remedy = "not the code of a language", "Use codes such as en and cy."
+    yield problem("wrong-format", locate(path, False), f"{_name(path)} is {_quote(error.instance)}: {fact}.", remedy)
+
+
+def _any_of(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    """A text or map of languages, or one of several ways to write a date: told as one thing."""
+    if error.schema.get("format-name") != "text" or not isinstance(error.instance, dict | str):
+        yield from (_wrong_format if isinstance(error.instance, str) else _wrong_text)(error, path, locate)
+        return
+    index = 1 if isinstance(error.instance, dict) else 0
+    for inner in error.context:
+        if inner.schema_path[0] == index:
+            yield from _words(inner, locate)
+
+
+def _wrong_text(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    remedy = _FORMATS.get(error.schema.get("format-name", ""), ("", "Write text."))[1]
+    yield problem(
+        "wrong-type",
+        locate(path, False),
+        f"{_name(path)} is {_shape(error.instance)}, but should be text.",
+        remedy,
+    )
+
+
+_WRITERS: dict[str, Callable[[Any, Path, Locate], Iterator[Problem]]] = {
+    "additionalProperties": _unknown_field,
+    "required": _missing_field,
+    "type": _wrong_type,
+    "enum": _not_in_list,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "minLength": _out_of_range,
+    "maxLength": _out_of_range,
+    "minItems": _out_of_range,
+    "minProperties": _out_of_range,
+    "uniqueItems": _repeated_item,
+    "anyOf": _any_of,
+}
+"""How each of JSON Schema's keywords is told; the rest are formats and patterns."""
+
+_TYPES: dict[str, tuple[str, str]] = {
+    "string": ("text", "Write words; put them in quotes if they look like a number."),
+    "boolean": ("true or false", "Write true or false, without quotes."),
+    "integer": ("a whole number", "Write digits only, without quotes."),
+    "number": ("a number", "Write digits only, with a point for decimals, without quotes."),
+    "array": ("a list", "Write [one, two], or one entry a line, each after a hyphen."),
+    "object": ("a group of fields", "Write the fields on the lines below, indented."),
+}
+
+_RANGES: dict[str, tuple[str, str]] = {
+    "minimum": ("is smaller than {0}", "Use {0} or more."),
+    "maximum": ("is larger than {0}", "Use {0} or less."),
+    "minLength": ("is shorter than {0} characters", "Write at least {0} characters."),
+    "maxLength": ("is longer than {0} characters", "Write at most {0} characters."),
+    "minItems": ("has fewer than {0} entries", "Add at least {0}."),
+    "minProperties": ("is empty", "Write the text in at least one language."),
+}
+
+_FORMATS: dict[str, tuple[str, str]] = {
+    "id": ("not an id", "Use lower-case letters a to z and digits, words joined by single hyphens: early-help."),
+    "text": ("not text", "Write text, or one text for each language: {en: …, cy: …}."),
+    "date": ("not a date", "Write year, month and day: 2026-03-31."),
+    "date-or-month": ("neither a date nor a month", "Write 2026-03-31, or 2026-03 for the month's last day."),
+    "date-or-year": ("not a date, a month or a year", "Write 2026-03-31, 2026-03 or 2026."),
+    "duration": ("not a length of time", "Write P1Y for a year, P6M for six months, P90D for ninety days."),
+    "url": ("not a web address", "Write the whole address, from https:// on, without spaces."),
+    "mailbox": ("not an e-mail address", "Write a team mailbox: sharing@council.example."),
+    "url-or-mailbox": ("neither a web address nor an e-mail address", "Write one from https:// on, or a team mailbox."),
+    "language": ("not the code of a language", "Use codes such as en and cy."),
+}
+"""For each form of value: what is wrong, and what to write."""
+
+
+def did_you_mean(word: str, choices: list[str]) -> str:
+    """“Did you mean …?” with the closest choice, or nothing when none is close."""
+    close = get_close_matches(word.lower(), choices, n=1, cutoff=0.7)
+    return f"Did you mean “{close[0]}”?" if close else ""
+
+
+def _name(path: Path) -> str:
+    """A path as an editor says it: “parties”, entry 2, “signed_on”."""
+    return ", ".join(f"entry {part + 1}" if isinstance(part, int) else f"“{part}”" for part in path) or "The record"
+
+
+def _in(path: Path) -> str:
+    return f"in {_name(path)}" if path else "from the record"
+
+
+def _of(path: Path) -> str:
+    return f"of {_name(path)}" if path else "of this kind of record"
+
+
+def _quote(value: Any) -> str:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return _shape(value)
+    shown = str(value)
+    return f"“{shown[:57]}…”" if len(shown) > 60 else f"“{shown}”"
+
+
+def _shape(value: Any) -> str:
+    for kind, words in ((bool, "true or false"), (str, "text"), (int | float, "a number"), (list, "a list")):
+        if isinstance(value, kind):
+            return words
+    return "empty" if value is None else "a group of fields"

@@ -1,0 +1,58 @@
+"""`openaccord check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import click
+
+from openaccord.cli.partnership import folder, read, today
+from openaccord.problems import Severity
+from openaccord.reports.problems_json import problems_json
+from openaccord.reports.problems_text import problems_text, summary
+
+_COLOURS = {"error": "red", "warning": "yellow", "quiet": "bright_black"}
+
+
+@click.command()
+@folder
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@today
+def command(folder: Path, form: str, today: date | None) -> None:  # noqa: ARG001 - rules by date take it
+    """Check every record of the partnership in DIR (the current folder when left out).
+
+    Each problem is told with its file, line and column, the fact, and how to mend it.
+
+    \b
+    openaccord check
+    openaccord check my-partnership --format json > problems.json
+    """
+    loaded = read(folder)
+    records = sum(1 for _ in loaded.partnership.all())
+    if form == "json":
+        click.echo(problems_json(loaded.problems, records))
+    else:
+        for line in problems_text(loaded.problems, _lines(folder), _paint):
+            click.echo(line)
+        click.echo(summary(loaded.problems, records))
+    sys.exit(int(any(problem.severity is Severity.ERROR for problem in loaded.problems)))
+
+
+def _paint(text: str, role: str) -> str:
+    return click.style(text, fg=_COLOURS[role])
+
+
+def _lines(root: Path):  # type: ignore[no-untyped-def]
+    """A function that gives a line of a file below the root."""
+
+    @cache
+    def lines(file: str) -> list[str]:
+        try:
+            return (root / file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        except OSError:
+            return []
+
+    return lambda file, line: lines(file)[line - 1] if 0 < line <= len(lines(file)) else ""

@@ -1,0 +1,1 @@
+"""Records as data for other programs."""

@@ -1,0 +1,1 @@
+"""Spreadsheets in, records out: what a mapping file says is done, and nothing else."""

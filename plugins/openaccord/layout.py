@@ -1,0 +1,72 @@
+"""Where files belong: which type of record a file holds, and what is wrong with it before it is opened."""
+
+from __future__ import annotations
+
+import posixpath
+
+from openaccord.problems import Place, Problem, problem
+from openaccord.record_types import RECORD_TYPES, RecordType
+from openaccord.tree import Entry
+
+SETTINGS = "registers/partnership.yaml"
+DESCRIPTOR = "registers/datapackage.yaml"
+_PATH_BYTES = 200
+_NOT_RECORDS = (".md", ".txt", ".license")
+
+
+def is_record_file(entry: Entry) -> bool:
+    """Whether a file holds records: the settings, the descriptor and notes beside the records do not."""
+    return entry.path not in (SETTINGS, DESCRIPTOR) and not entry.path.endswith(_NOT_RECORDS)
+
+
+def kind_of(path: str, types: tuple[RecordType, ...]) -> RecordType | None:
+    """The type of the records in a file, by where the file lies; None when nothing is read from there."""
+    folder, name = posixpath.split(path)
+    stem, suffix = posixpath.splitext(name)
+    for kind in types:
+        if kind.register:
+            if folder == kind.folder and stem == kind.plural and suffix in (".yaml", ".csv"):
+                return kind
+        elif suffix == ".yaml" and (
+            folder == kind.folder or (kind.deep and folder.startswith(kind.folder + "/"))
+        ):
+            return kind
+    return None
+
+
+def stem_of(path: str) -> str:
+    """A file's name without its ending."""
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def unfit(entry: Entry, kind: RecordType | None) -> Problem | None:
+    """What keeps a file from being opened."""
+    place = Place(entry.path)
+    if not entry.regular:
+        return problem("not-a-file", place, "This is a link, not a file.", "Put the file itself here.")
+    if len(entry.path.encode()) > _PATH_BYTES:
+        fact = f"The path is {len(entry.path.encode())} bytes long; {_PATH_BYTES} is the most."
+        return problem("path-too-long", place, fact, "Shorten the names of the file and its folders.")
+    return _misplaced(entry.path) if kind is None else None
+
+
+def _misplaced(path: str) -> Problem:
+    folder, name = posixpath.split(path)
+    stem, suffix = posixpath.splitext(name)
+    if suffix == ".yml":
+        return problem("wrong-place", Place(path), "The file ends in .yml.", f"Rename it to {stem}.yaml.")
+    if folder == "registers" and suffix in (".yaml", ".csv"):
+        registers = ", ".join(kind.plural for kind in RECORD_TYPES if kind.register)
+        return problem(
+            "unknown-register",
+            Place(path),
+            f"There is no schema for a register called “{stem}”.",
+            f"Use one of the names {registers}; or describe this one in schemas/{stem}.table.json.",
+        )
+    return problem(
+        "wrong-place",
+        Place(path),
+        "openaccord reads no files of this kind in this folder.",
+        "Protocols belong in protocols/, agreements in protocols/agreements/ and DPIAs in protocols/dpias/, "
+        "all as .yaml; registers in registers/, as .yaml or .csv.",
+    )

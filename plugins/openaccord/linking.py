@@ -1,0 +1,62 @@
+"""References followed: from the ids in records to links between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from openaccord.model import Key, Link, Record, Unpublished
+from openaccord.problems import Problem, problem
+from openaccord.record_types import RecordType
+from openaccord.schemas import Schema, references
+
+Records = Mapping[str, Mapping[str, Record]]
+Index = dict[Key, tuple[Link, ...]]
+
+
+def resolve(
+    records: Records,
+    unpublished: Mapping[Key, Unpublished],
+    types: tuple[RecordType, ...],
+    schemas: Mapping[str, Schema],
+) -> Iterator[Link | tuple[Record, Problem]]:
+    """Every reference as a link, or as the record with the problem that its reference leads nowhere.
+
+    A reference to a record that cannot be shown is neither: the other record's problem says enough.
+    """
+    names = {kind.plural: kind.name for kind in types if kind.register} | {kind.name: kind.name for kind in types}
+    for kind in types:
+        for record in records.get(kind.name, {}).values():
+            for path, declared, target_id in references(schemas[kind.name].fields, record.data):
+                target = names.get(declared, declared)
+                found = records.get(target, {}).get(target_id)
+                if found is not None:
+                    yield Link(record, path, found)
+                elif (target, target_id) not in unpublished and (target, "") not in unpublished:
+                    yield record, _unknown(record, path, target, target_id, records.get(target, {}))
+
+
+def _unknown(
+    record: Record, path: tuple[str | int, ...], target: str, target_id: str, known: Mapping[str, Record]
+) -> Problem:
+    words = target.replace("-", " ")
+    close = get_close_matches(target_id, _similar(target_id, known), n=1, cutoff=0.6)
+    hint = f"Did you mean “{close[0]}”?" if close else f"Add the {words}, or write the id of one that exists."
+    fact = f"There is no {words} with the id “{target_id}”."
+    return problem("unknown-reference", record.place(*path), fact, hint)
+
+
+def _similar(word: str, known: Iterable[str]) -> list[str]:
+    """Ids near enough in length to be worth comparing, so that a large register costs little."""
+    return [other for other in known if abs(len(other) - len(word)) <= 4]
+
+
+def index(links: Iterable[Link]) -> tuple[Index, Index]:
+    """The links by the record that they leave, and by the record that they lead to."""
+    leaving: dict[Key, list[Link]] = defaultdict(list)
+    arriving: dict[Key, list[Link]] = defaultdict(list)
+    for link in links:
+        leaving[link.source.type.name, link.source.id].append(link)
+        arriving[link.target.type.name, link.target.id].append(link)
+    return {k: tuple(v) for k, v in leaving.items()}, {k: tuple(v) for k, v in arriving.items()}

@@ -1,0 +1,279 @@
+"""A tree of files made into a partnership, with every problem found on the way."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openaccord.checking import Checker, compile_schema
+from openaccord.layout import SETTINGS, is_record_file, kind_of, stem_of, unfit
+from openaccord.linking import index, resolve
+from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
+from openaccord.problems import Place, Problem, Stop, problem
+from openaccord.record_types import RECORD_TYPES, RESERVED_IDS, RecordType, own_register
+from openaccord.schemas import (
+    Path,
+    Schema,
+    document_schema,
+    read_builtin,
+    table_schema,
+    with_translations,
+)
+from openaccord.sources.table import explain_rows, read_csv
+from openaccord.sources.yaml import read_document
+from openaccord.tree import Entry, Tree
+
+Tick = Callable[[int, int], None]
+"""Told after each file how many files were read, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A partnership as far as it could be read, all problems in order, and those of each shown record."""
+
+    partnership: Partnership
+    problems: tuple[Problem, ...]
+    faults: Mapping[Key, tuple[Problem, ...]]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    tree: Tree
+    languages: tuple[str, ...]
+    checkers: dict[str, Checker] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    records: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
+    unpublished: dict[Key, Unpublished] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    faults: dict[Key, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+
+    def checker(self, kind: RecordType) -> Checker:
+        """The checker of a type; those of own registers were put in when their schemas were read."""
+        if kind.name not in self.checkers:
+            self.checkers[kind.name] = compile_schema(_builtin_schema(kind.schema, self.languages))
+        return self.checkers[kind.name]
+
+    def fault(self, record: Record, found: Problem) -> None:
+        """Note a problem of a record that is shown all the same."""
+        self.problems.append(found)
+        self.faults[record.type.name, record.id].append(found)
+
+    def refuse(self, kind: RecordType, record_id: str, file: str, found: list[Problem]) -> None:
+        """Note what keeps a record, or with no id a whole register, from being shown."""
+        self.problems.extend(found)
+        refused = Unpublished(kind, record_id, file, tuple(found))
+        self.unpublished.setdefault((kind.name, record_id), refused)
+
+
+def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
+    """Read a partnership. Raises Stop when it has no usable settings to be read by."""
+    settings = _read_settings(tree)
+    reading = _Reading(tree, tuple(settings["languages"]))
+    types = (*RECORD_TYPES, *_own_types(reading))
+    entries = [*filter(is_record_file, (*tree.entries("protocols"), *tree.entries("registers")))]
+    for done, entry in enumerate(entries, start=1):
+        _read_entry(reading, entry, types)
+        tick(done, len(entries))
+    schemas = {kind.name: reading.checker(kind).schema for kind in types}
+    records = {name: dict(sorted(found.items())) for name, found in reading.records.items()}
+    links: list[Link] = []
+    for link in resolve(records, reading.unpublished, types, schemas):
+        if isinstance(link, Link):
+            links.append(link)
+        else:
+            reading.fault(*link)
+    refused = {key: found for key, found in sorted(reading.unpublished.items()) if not _shown(records, key)}
+    partnership = Partnership(settings, types, schemas, records, refused, *index(links))
+    faults = {key: tuple(sorted(found)) for key, found in reading.faults.items()}
+    return Loaded(partnership, tuple(sorted(reading.problems)), faults)
+
+
+def _shown(records: Mapping[str, Mapping[str, Record]], key: Key) -> bool:
+    """Whether another record of that type and id is shown already."""
+    return key[1] in records.get(key[0], {})
+
+
+def _builtin_schema(name: str, languages: tuple[str, ...]) -> Schema:
+    content = read_builtin(name)
+    return table_schema(content, languages) if name.endswith(".table.json") else document_schema(content)
+
+
+def _read_settings(tree: Tree) -> Mapping[str, Any]:
+    """The partnership's settings, which everything else is read by."""
+    if not any(entry.path == SETTINGS and entry.regular for entry in tree.entries("registers")):
+        raise Stop(f"{tree.label} has no {SETTINGS}. Begin a partnership with: openaccord init {tree.label}")
+    try:
+        document, problems = read_document(tree.read(SETTINGS), SETTINGS)
+    except OSError as error:
+        raise Stop(f"{SETTINGS} could not be read: {error.strerror or error}.") from None
+    if document is not None:
+        checker = compile_schema(_builtin_schema("partnership.schema.json", ()))
+        if not checker.fits(document.value):
+            problems = checker.explain(document.value, _locator(document, ()))
+    if document is None or problems:
+        first = problems[0]
+        place = f"{first.place.file}:{first.place.line}:{first.place.column}"
+        raise Stop(f"{place}: {first.message} {first.hint} Nothing can be read until this is mended.")
+    settings: Mapping[str, Any] = document.value  # type: ignore[assignment] # the schema asks for an object
+    return settings
+
+
+def _locator(source: Source, root: Path) -> Callable[[Path, bool], Place]:
+    return lambda path, key: source.place((*root, *path), key=key)
+
+
+def _own_types(reading: _Reading) -> Iterator[RecordType]:
+    """The partnership's own registers: each Table Schema in its `schemas/` folder that is not openaccord's."""
+    builtin = {kind.schema for kind in RECORD_TYPES}
+    for entry in reading.tree.entries("schemas"):
+        name = entry.path.removeprefix("schemas/")
+        if not name.endswith(".table.json") or name in builtin or not entry.regular:
+            continue
+        plural = name.removesuffix(".table.json")
+        try:
+            table = json.loads(reading.tree.read(entry.path))
+            schema = table_schema({**table, "name": plural}, reading.languages)
+            checker = compile_schema(schema)
+        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
+            reading.problems.append(_schema_problem(entry.path, error))
+            continue
+        kind = own_register(schema.singular, plural)
+        reading.checkers[kind.name] = checker
+        yield kind
+
+
+def _schema_problem(file: str, error: Exception) -> Problem:
+    reason = getattr(error, "msg", "") or str(error).rstrip(".") or type(error).__name__
+    if isinstance(error, KeyError):
+        reason = f"“{error.args[0]}” is missing or not known"
+    return problem(
+        "schema-invalid",
+        Place(file, getattr(error, "lineno", 1), getattr(error, "colno", 1)),
+        f"This schema cannot be used: {reason}.",
+        "Compare it with one of openaccord's own Table Schemas, then mend it.",
+    )
+
+
+def _read_entry(reading: _Reading, entry: Entry, types: tuple[RecordType, ...]) -> None:
+    """One file of the tree, into records or problems."""
+    kind = kind_of(entry.path, types)
+    found = unfit(entry, kind)
+    if kind is None:
+        reading.problems.extend([found] if found else [])
+        return
+    record_id = "" if kind.register else stem_of(entry.path)
+    if found is None:
+        try:
+            data = reading.tree.read(entry.path)
+        except OSError as error:
+            found = problem(
+                "unreadable-file",
+                Place(entry.path),
+                f"The file could not be read: {error.strerror or error}.",
+                "Check that the file is there and that you may read it.",
+            )
+    if found is not None:
+        reading.refuse(kind, record_id, entry.path, [found])
+    elif kind.register:
+        _read_register(reading, kind, entry.path, data)
+    else:
+        _read_record(reading, kind, entry.path, data)
+
+
+def _read_record(reading: _Reading, kind: RecordType, file: str, data: bytes) -> None:
+    stem = stem_of(file)
+    document, problems = read_document(data, file)
+    if document is not None and not isinstance(document.value, dict):
+        document, problems = None, [_wrong_shape(file, "one record: fields and their values")]
+    if document is None:
+        reading.refuse(kind, stem, file, problems)
+        return
+    record = _admit(reading, kind, document, (), document.value, stem)
+    if record is not None and record.id != stem:
+        fact = f"The id is “{record.id}”, but the file is called {stem}.yaml."
+        hint = f"Rename the file to {record.id}.yaml; or, if it was never published, change the id to {stem}."
+        reading.fault(record, problem("id-not-file-name", record.place("id"), fact, hint))
+
+
+def _wrong_shape(file: str, wanted: str) -> Problem:
+    fact = f"The file should hold {wanted}."
+    return problem("wrong-shape", Place(file), fact, "Compare it with another file of its kind.")
+
+
+def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) -> None:
+    if kind.name in reading.files:
+        fact = f"This register is also kept in {reading.files[kind.name]}; only that file was read."
+        two = problem("register-twice", Place(file), fact, "Move the rows into one file and delete the other.")
+        reading.problems.append(two)
+        return
+    reading.files[kind.name] = file
+    schema = reading.checker(kind).schema
+    table = with_translations(schema.table or {}, reading.languages)
+    source, rows, problems = _rows(file, data, table)
+    if source is None:
+        reading.refuse(kind, "", file, problems)
+        return
+    reading.problems.extend(problems)
+    refused = [i for i, row in enumerate(rows) if _admit(reading, kind, source, (i,), row, "") is None]
+    _explain_further(reading, source, [(i, rows[i]) for i in refused if isinstance(rows[i], dict)], table)
+
+
+def _rows(file: str, data: bytes, table: Mapping[str, Any]) -> tuple[Source | None, list[Any], list[Problem]]:
+    """A register's rows as they were written, with the source that knows their places."""
+    if file.endswith(".csv"):
+        read, problems = read_csv(data, file, dict(table))
+        return read, list(read.rows) if read else [], problems
+    document, problems = read_document(data, file)
+    if document is None:
+        return None, [], problems
+    if not isinstance(document.value, list):
+        return None, [], [_wrong_shape(file, "a list: each record begins with a hyphen; [] when there is none")]
+    return document, document.value, problems
+
+
+def _explain_further(
+    reading: _Reading, source: Source, rows: list[tuple[int, dict[str, Any]]], table: Mapping[str, Any]
+) -> None:
+    """What frictionless finds in refused rows and nobody has said yet, so that both always agree."""
+    if not rows:
+        return
+    told = {found.place for found in reading.problems}
+    for error in explain_rows([row for _, row in rows], dict(table)):
+        place = source.place((rows[error.row][0], *([error.field] if error.field else [])))
+        if place not in told:
+            fact = f"“{error.field}” does not fit the register's schema." if error.field else "This row does not fit."
+            reading.problems.append(problem("wrong-format", place, fact, error.note))
+
+
+def _admit(
+    reading: _Reading, kind: RecordType, source: Source, root: Path, value: Any, stem: str
+) -> Record | None:
+    """A value taken in as a record, or refused with the reasons."""
+    checker = reading.checker(kind)
+    given = value.get("id") if isinstance(value, dict) else None
+    name = stem or (given if isinstance(given, str) else "")
+    found: list[Problem] = []
+    if not checker.fits(value):
+        found = checker.explain(value, _locator(source, root))
+    elif given.lower() in RESERVED_IDS:
+        fact, hint = f"The id “{given}” cannot be part of an address.", "Choose another id."
+        found = [problem("reserved-id", source.place((*root, "id")), fact, hint)]
+    elif given in reading.records[kind.name]:
+        other = reading.records[kind.name][given].place("id")
+        fact = f"The id “{given}” is already used in {other.file}, line {other.line}."
+        hint = "Give one of them another id; keep the one that was published first."
+        found = [problem("duplicate-id", source.place((*root, "id")), fact, hint)]
+    if found:
+        if name:
+            reading.refuse(kind, name, source.file, found)
+        else:
+            reading.problems.extend(found)
+        return None
+    record = Record(kind, given, value, source, root)
+    reading.records[kind.name][given] = record
+    return record

@@ -1,0 +1,241 @@
+"""openaccord for MkDocs: lists as ordinary pages, records through frames."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files as package_files
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from babel.core import Locale
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
+
+from openaccord.clock import today_in
+from openaccord.frame import Frame, make_frame
+from openaccord.loading import load
+from openaccord.problems import Severity, Stop
+from openaccord.site import Page, Site
+from openaccord.tree import Folder
+
+log = logging.getLogger("mkdocs.plugins.openaccord")
+
+
+class OpenAccordConfig(base.Config):
+    """The plugin's options in mkdocs.yml."""
+
+    partnership = config_options.Type(str, default=".")
+    """The folder that holds registers/ and protocols/, relative to mkdocs.yml."""
+
+
+class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
+    """Reads the partnership when MkDocs reads its settings, and writes its pages into MkDocs' site."""
+
+    today: date | None = None
+    """The day to build for; set by the command, else the clock's."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the records and put openaccord's templates before the theme's."""
+        if config.theme.name != "material":
+            raise PluginError("openaccord needs the theme “material”. Set “theme: {name: material}” in mkdocs.yml.")
+        if not config.use_directory_urls:
+            raise PluginError("openaccord needs “use_directory_urls: true” in mkdocs.yml, so that addresses never move.")
+        self.root = Path(config.config_file_path or ".").parent / self.config.partnership
+        try:
+            loaded = load(Folder(self.root))
+            self.site = Site(loaded, self.today or today_in(loaded.partnership.settings))
+        except Stop as error:
+            raise PluginError(str(error)) from None
+        for problem in loaded.problems:
+            level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
+            place = problem.place
+            log.log(level, "%s:%s:%s: %s %s", place.file, place.line, place.column, problem.message, problem.hint)
+        own = config.theme.dirs.index(config.theme.custom_dir) + 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(own, str(package_files("openaccord") / "theme"))
+        config.theme["language"] = self.site.default
+        config.theme["font"] = False
+        return config
+
+    @event_priority(50)  # Early, so that other plugins see these pages as they see hand-written ones.
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that MkDocs renders."""
+        self.pages: dict[str, Page] = {}
+        for page in self.site.pages():
+            source = f"{page.address}index.md"
+            if files.get_file_from_path(source) is None:  # a hand-written page of that name wins
+                self.pages[source] = page
+                files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        for file in files.documentation_pages():
+            if self._language(file.src_uri) != self.site.default:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep what frames need."""
+        self.nav, self.files = nav, files
+        return nav
+
+    @event_priority(100)  # First, so that other plugins find title and language in the page's meta.
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Give a page its language, title and section."""
+        page.meta["language"] = self._language(page.file.src_uri)
+        made = self.pages.get(page.file.src_uri)
+        if made is not None:
+            _describe(page, made)
+        return markdown
+
+    @event_priority(100)  # First, so that other plugins see the content.
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Put the content in: of a generated page, or around the home page's introduction."""
+        made = self.pages.get(page.file.src_uri)
+        if made is not None:
+            return made.html
+        language = self._language(page.file.src_uri)
+        if page.file.src_uri == f"{self.site.prefix(language)}index.md":
+            return self.site.home(language, Markup(html))  # noqa: S704 - the owner's own page
+        return html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Escape what templates print, as MkDocs does not, and render the frames' environment."""
+        env.autoescape = True
+        env.globals["accord"] = self._chrome(None)
+        self.env = env
+        return env
+
+    @event_priority(-100)  # Last: what other plugins made of the content is marked as HTML, not as text.
+    def on_page_context(
+        self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Tell the chrome where it stands."""
+        page.content = Markup(page.content or "")  # noqa: S704 - rendered by templates that escape
+        context["accord"] = self._chrome(page)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write every record's page through its frame, and the data."""
+        target = Path(config.site_dir)
+        frames: dict[tuple[str, str], Frame] = {}
+        for made in self.site.record_pages():
+            key = (made.page.section, made.page.language)
+            if key not in frames:
+                frames[key] = self._frame(made.page, config)
+            html = frames[key].fill(made.id, made.page.title, made.page.description, made.page.html)
+            write_file(html.encode(), str(target / made.page.address / "index.html"))
+        for path, text in self.site.files():
+            write_file(text.encode(), str(target / path))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Build anew when a record changes."""
+        for folder in ("registers", "protocols", "schemas"):
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
+        return server
+
+    def _frame(self, like: Page, config: MkDocsConfig) -> Frame:
+        """The chrome of all pages of a section and language."""
+
+        def render(record_id: str, title: str, description: str, content: Markup) -> str:
+            address = f"{self.site.prefix(like.language)}{like.section}{record_id}/"
+            marked = Page(address, like.language, like.section, title, description, content)
+            return render_page(marked, config, self.nav, self.files, self.env)
+
+        return make_frame(render)
+
+    def _language(self, address: str) -> str:
+        first = address.partition("/")[0]
+        return first if first in self.site.partnership.languages else self.site.default
+
+    def _chrome(self, page: MkDocsPage | None) -> SimpleNamespace:
+        """What header and footer show around a page; with no page, around “not found”."""
+        language = page.meta["language"] if page else self.site.default
+        words = self.site.presses[language].words
+        settings = self.site.partnership.settings
+        prefix = self.site.prefix(language)
+        section = page.meta.get("section", page.url.removeprefix(prefix)) if page else None
+        return SimpleNamespace(
+            language=language,
+            say=words.say,
+            name=self._text(settings["name"], language),
+            home=prefix or ".",
+            nav=list(self._entries([page.file for page in self.nav.pages], language, section)),
+            footer=list(self._entries(self._footer(), language, section)),
+            alternates=list(self._alternates(page)) if page else [],
+            licence=settings.get("licence"),
+            contact=settings.get("contact"),
+            made=words.day(self.site.today),
+        )
+
+    def _text(self, value: str | dict[str, str], language: str) -> str:
+        return value if isinstance(value, str) else value.get(language, next(iter(value.values())))
+
+    def _footer(self) -> list[File]:
+        """The pages that the partners wrote and left out of the menu, and the data."""
+        in_menu = {page.file.src_uri for page in self.nav.pages}
+        return [
+            file
+            for file in self.files.documentation_pages()
+            if file.src_uri not in in_menu
+            and self._language(file.src_uri) == self.site.default
+            and (file.generated_by is None or file.src_uri == "data/index.md")
+        ]
+
+    def _entries(self, files: list[File], language: str, section: str | None) -> Iterator[SimpleNamespace]:
+        """Links to pages of the menu or footer in a language: each page's counterpart there."""
+        words = self.site.presses[language].words
+        prefix = self.site.prefix(language)
+        for original in files:
+            file = self.files.get_file_from_path(f"{prefix}{original.src_uri}")
+            if file is None or file.page is None:
+                continue
+            title = words.phrases.get(str(original.page and original.page.title))
+            address = file.url.removeprefix(prefix)
+            here = section is not None and section in (address, "" if address in (".", "./") else address)
+            yield SimpleNamespace(
+                url=file.url, title=title if isinstance(title, str) else file.page.title, here=here
+            )
+
+    def _alternates(self, page: MkDocsPage) -> Iterator[SimpleNamespace]:
+        """The same page in each language."""
+        prefix = self.site.prefix(page.meta["language"])
+        source = page.file.src_uri.removeprefix(prefix)
+        if len(self.site.partnership.languages) == 1:
+            return
+        for language in self.site.partnership.languages:
+            other = f"{self.site.prefix(language)}{source}"
+            if "section" in page.meta or self.files.get_file_from_path(other) is not None:
+                url = f"{self.site.prefix(language)}{page.url.removeprefix(prefix)}"
+                name = Locale.parse(language, sep="-").get_display_name(language) or language
+                yield SimpleNamespace(language=language, url=url or ".", name=name)
+
+
+def _describe(page: MkDocsPage, made: Page) -> None:
+    page.title = made.title
+    page.meta.update(title=made.title, description=made.description, language=made.language, section=made.section)
+
+
+def render_page(made: Page, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment) -> str:
+    """A page exactly as MkDocs would render it, without reading Markdown or writing a file."""
+    source: Literal[""] | str = f"{made.address}index.md"
+    file = File.generated(config, source, content="")
+    page = MkDocsPage(None, file, config)
+    page.meta = {}
+    _describe(page, made)
+    page.content = made.html
+    context = get_context(nav, files, config, page)
+    template = env.get_template("main.html")
+    context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+    output: str = template.render(context)
+    return config.plugins.on_post_page(output, page=page, config=config)

@@ -1,0 +1,104 @@
+"""What can be wrong with a record, where, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error fails a check, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file. Lines and columns count from 1; columns count characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong: the fact in `message`, the remedy in `hint`."""
+
+    place: Place
+    code: str
+    message: str
+    severity: Severity
+    hint: str
+
+
+class Stop(Exception):
+    """The work cannot go on. The text is one line for the person at the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a problem code stands for."""
+
+    severity: Severity
+    meaning: str
+
+
+def _error(meaning: str) -> Code:
+    return Code(Severity.ERROR, meaning)
+
+
+def _warning(meaning: str) -> Code:
+    return Code(Severity.WARNING, meaning)
+
+
+CODES: dict[str, Code] = {
+    # Reading: the file itself.
+    "not-a-file": _error("The path is a link or something else that is not a regular file."),
+    "path-too-long": _error("The path is longer than 200 bytes."),
+    "file-too-large": _error("The file is larger than the limit for its kind."),
+    "not-utf-8": _error("The file is not UTF-8 text."),
+    "forbidden-character": _error("The text has a control or invisible character."),
+    "unreadable-file": _error("The file could not be read from the disk or from git."),
+    # Reading: YAML.
+    "yaml-syntax": _error("The file is not well-formed YAML."),
+    "yaml-feature": _error("The file uses an anchor, alias, tag, merge key or a second document."),
+    "duplicate-key": _error("The same key is written twice."),
+    "too-deep": _error("Values are nested more than 32 deep."),
+    "too-many-values": _error("The file has more than 50,000 values."),
+    "text-too-long": _error("A text is longer than 64 KB."),
+    "wrong-shape": _error("The file is not the kind of document that belongs here."),
+    # Reading: CSV.
+    "csv-syntax": _error("The file is not well-formed CSV."),
+    "csv-header": _error("The header row is missing, or repeats or leaves out a name."),
+    "csv-row-length": _error("A row has more or fewer cells than the header."),
+    "too-many-rows": _error("The register has more than 200,000 rows."),
+    "too-many-columns": _error("The register has more than 200 columns."),
+    "cell-too-long": _error("A cell is longer than 32 KB."),
+    "spreadsheet-formula": _error("A cell begins like a spreadsheet formula."),
+    # Schemas: what a record may hold.
+    "unknown-field": _error("The record has a field that its type does not have."),
+    "missing-field": _error("A required field is not there."),
+    "wrong-type": _error("A value is of another kind than the field takes."),
+    "not-in-list": _error("A value is not one of those that the field takes."),
+    "wrong-format": _error("A value is not written in the way that the field takes."),
+    "out-of-range": _error("A number or a length is outside the field's limits."),
+    "repeated-item": _error("A list has the same item twice."),
+    "schema-invalid": _error("One of the partnership's own schemas cannot be used."),
+    "wrong-place": _error("A file lies where nothing is read from, or has the wrong ending."),
+    "register-twice": _error("A register is kept in two files."),
+    "unknown-register": _error("A register has no schema."),
+    "descriptor-outdated": _warning("registers/datapackage.yaml does not describe the registers."),
+    # Records: how they hang together.
+    "duplicate-id": _error("Two records of one type have the same id."),
+    "id-not-file-name": _error("A record's id is not its file's name."),
+    "reserved-id": _error("An id is a name that cannot be part of an address."),
+    "unknown-reference": _error("A record refers to another that does not exist."),
+}
+"""Every code with its default severity, in the order in which a file is worked through."""
+
+
+def problem(code: str, place: Place, message: str, hint: str) -> Problem:
+    """A problem with its code's default severity. Raises KeyError for a code that is not in CODES."""
+    return Problem(place, code, message, CODES[code].severity, hint)

@@ -1,0 +1,167 @@
+"""The pieces of HTML that templates are made of, for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from openaccord.model import Partnership, Record, spoken, text
+from openaccord.rendering.prose import prose
+from openaccord.rendering.wording import Wording
+from openaccord.review import Review, built_state, due_soon, review_of, under_way
+
+_M = Markup
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes in one language for a page that lies `up` below its language's root ("../../").
+
+    `fell_back` becomes true when something had to be said in another language.
+    """
+
+    partnership: Partnership
+    words: Wording
+    today: date
+    up: str
+    fell_back: bool = False
+
+    @property
+    def _default(self) -> str:
+        return self.partnership.languages[0]
+
+    @property
+    def site(self) -> str:
+        """The way from this page to the root of the whole site, where the data is."""
+        return self.up if self.words.language == self._default else f"{self.up}../"
+
+    def _marked(self, said: tuple[str, str], html: Markup, element: str) -> Markup:
+        """The HTML of a text, marked with its language when that is not the page's."""
+        if said[1] == self.words.language or not said[0]:
+            return html
+        self.fell_back = True
+        return _M('<{0} lang="{1}">{2}</{0}>').format(element, said[1], html)
+
+    def say(self, value: Any) -> Markup:
+        """A text value, as one line of escaped text."""
+        said = spoken(value, self.words.language, self._default)
+        return self._marked(said, escape(said[0]), "span")
+
+    def rich(self, value: Any) -> Markup:
+        """A text value as prose."""
+        said = spoken(value, self.words.language, self._default)
+        return self._marked(said, prose(said[0]), "div")
+
+    def text(self, record: Record, name: str) -> Markup:
+        """A record's text field, as one line of escaped text; empty when it is not recorded."""
+        said = text(record.data, name, self.words.language, self._default)
+        return self._marked(said, escape(said[0]), "span")
+
+    def plain(self, record: Record, name: str) -> str:
+        """A record's text field as a plain string, for titles and descriptions."""
+        return text(record.data, name, self.words.language, self._default)[0]
+
+    def prose(self, record: Record, name: str) -> Markup:
+        """A record's text field as prose; empty when it is not recorded."""
+        said = text(record.data, name, self.words.language, self._default)
+        return self._marked(said, prose(said[0]), "div") if said[0] else _M("")
+
+    def href(self, record: Record) -> str:
+        """The address of a record's page, from this page."""
+        return f"{self.up}{record.address}"
+
+    def link(self, record: Record) -> Markup:
+        """A record's title, linked to its page."""
+        return _M('<a href="{}">{}</a>').format(self.href(record), self.text(record, "title"))
+
+    def ref(self, type_name: str, record_id: str) -> Markup:
+        """A link to the record of that type and id; the bare id where it cannot be shown."""
+        kind = self.partnership.type_named(type_name)
+        record = self.partnership.get(kind.name, record_id) if kind else None
+        return self.link(record) if record else escape(record_id)
+
+    def out(self, url: str) -> Markup:
+        """A link to another site that names its host, so that nobody is surprised where it leads."""
+        return _M('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, urlsplit(url).hostname or url)
+
+    def code(self, codes: str, code: object) -> Markup:
+        """What a code is called, with its meaning below where that adds something."""
+        gloss = self.words.gloss(codes, code)
+        label = escape(self.words.label(codes, code))
+        return _M('{}<span class="gloss">{}</span>').format(label, gloss) if gloss else label
+
+    def unrecorded(self) -> Markup:
+        """What stands where a fact is missing."""
+        return _M('<span class="unrecorded">{}</span>').format(self.words.say("Not recorded"))
+
+    def review_tag(self, record: Record) -> Markup:
+        """A review's state in a list: a tag, or the date that the browser makes a tag of."""
+        review = review_of(record)
+        state = built_state(review, self.today, self._soon)
+        if state is not None:
+            tag = _M('<span class="tag tag--{}">{}</span>').format(state.name, self.words.say(state.tag))
+        else:
+            due = self.words.say("Review due by {due}", due=self.words.day(review.due))
+            tag = _M('<span class="tag">{}</span>').format(due)
+        return _M('<span class="review-tag"{}>{}</span>').format(_due(review), tag)
+
+    def review_box(self, record: Record) -> Markup:
+        """What a record's page says about its review; the browser counts the days."""
+        review = review_of(record)
+        state = built_state(review, self.today, self._soon)
+        day = self.words.day
+        if state is None:
+            built = self.words.say("Review due by {due}.", due=day(review.due))
+        else:
+            dates = {"due": day(review.due), "started": day(review.started), "ended": day(review.ended_on)}
+            built = self.words.say(_phrase(state.name, state.built, review), **dates)
+        if review.last is not None:
+            built = f"{built} {self.words.say('Last reviewed {last}.', last=day(review.last))}"
+        made = self.words.say("Page made {made}.", made=day(self.today)) if state is None else ""
+        name = state.name if state else "pending"
+        return _M(
+            '<div class="review review--{name}"{due}{words}><p class="review__built">{tag}{built}{made}</p>'
+            '<p class="review__live" hidden></p><p class="review__note"{hidden}>{note}</p></div>'
+        ).format(
+            name=name,
+            due=_due(review),
+            words=_M(' data-due-words="{}"').format(day(review.due)) if review.due else "",
+            tag=_M('<strong class="tag tag--{}">{}</strong> ').format(name, self.words.say(state.tag)) if state else "",
+            built=built,
+            made=f" {made}" if made else "",
+            hidden=_M("") if name == "overdue" else _M(" hidden"),
+            note=self.words.say(
+                "Overdue does not mean that sharing has stopped or is unlawful. "
+                "It means that nobody has confirmed that this page is still right."
+            ),
+        )
+
+    @property
+    def _soon(self) -> int:
+        return due_soon(self.partnership.settings)
+
+    def setting(self, name: str) -> Mapping[str, Any]:
+        """A group of the partnership's settings; empty when it is not recorded."""
+        group: Mapping[str, Any] = self.partnership.settings.get(name, {})
+        return group
+
+
+def _due(review: Review) -> Markup:
+    """The date from which the browser counts days; nothing where the state does not depend on the day."""
+    if review.due is None or review.ended or under_way(review):
+        return _M("")
+    return _M(' data-due="{}"').format(review.due)
+
+
+def _phrase(name: str, built: str, review: Review) -> str:
+    """The words of a built state; shorter where the record does not say when."""
+    if name == "ended" and review.ended_on is None:
+        return "Ended. Sharing under it should have stopped."
+    if name == "under-way" and review.due is None:
+        return "Review began on {started}."
+    return built

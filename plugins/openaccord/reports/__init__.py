@@ -1,0 +1,1 @@
+"""Problems and reviews told to people and programs."""

@@ -1,0 +1,261 @@
+"""What a record may hold: JSON Schemas and Table Schemas, made into one shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path as FilePath
+from typing import Any
+
+JSON = dict[str, Any]
+Path = tuple[str | int, ...]
+
+_COMMON = "common.schema.json#/$defs/"
+_TABLE_TYPES: dict[str, JSON] = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"$ref": _COMMON + "date"},
+    "any": {"type": "string"},
+}
+_CONSTRAINTS = {"minimum": "minimum", "maximum": "maximum", "maxLength": "maxLength", "minLength": "minLength"}
+_FLAGS = ("title", "description", "plain", "expected", "internal", "codes", "references")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as its schema declares it.
+
+    `form` is how its values are written: text, id, date, date-or-month, date-or-year, duration, url, mailbox,
+    url-or-mailbox, language, reference, code, boolean, number, list, object. A list's one part is its item;
+    an object's parts are its fields.
+    """
+
+    name: str
+    title: str
+    description: str
+    form: str
+    required: bool = False
+    expected: bool = False
+    plain: bool = False
+    internal: bool = False
+    references: str = ""
+    codes: str = ""
+    parts: tuple[Field, ...] = ()
+
+    def refers(self) -> bool:
+        """Whether this field, or any inside it, refers to another record."""
+        return bool(self.references) or any(part.refers() for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The schema of one type: `document` validates a record, `table` is the Table Schema of a register.
+
+    `one` and `many` are what a citizen calls its records; `singular` is the name that references use.
+    """
+
+    one: str
+    many: str
+    description: str
+    singular: str
+    document: JSON
+    fields: tuple[Field, ...]
+    table: JSON | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The top-level field of that name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+def builtin() -> Traversable:
+    """The folder of openaccord's own schemas: inside an installed package, else beside the repository's root."""
+    installed = files("openaccord") / "schemas"
+    return installed if installed.is_dir() else FilePath(__file__).parents[2] / "schemas"
+
+
+@cache
+def _read(name: str) -> JSON:
+    content: JSON = json.loads((builtin() / name).read_text(encoding="utf-8"))
+    return content
+
+
+def read_builtin(name: str) -> JSON:
+    """One of openaccord's own schema files, parsed. Raises FileNotFoundError for a name that is not there."""
+    return _read(name)
+
+
+def document_schema(schema: JSON) -> Schema:
+    """A Schema from a JSON Schema; shared parts are bundled in, so that nothing is ever fetched."""
+    bundled = _bundle(schema)
+    fields = _object_fields(bundled, bundled)
+    return Schema(schema["title"], schema["plural-title"], schema["description"], "", bundled, fields)
+
+
+def table_schema(table: JSON, languages: tuple[str, ...] = ()) -> Schema:
+    """A Schema from a Table Schema. Plain fields may also be written as `field_<language>`.
+
+    Raises KeyError or TypeError for a Table Schema that lacks what a register needs.
+    """
+    targets = {key["fields"][0]: key["reference"]["resource"] for key in table.get("foreignKeys", ())}
+    columns = list(with_translations(table, languages)["fields"])
+    required = [c["name"] for c in columns if c.get("constraints", {}).get("required")]
+    document = _bundle(
+        {
+            "type": "object",
+            "properties": {c["name"]: _column(c, targets, table["name"]) for c in columns},
+            "required": required,
+            "additionalProperties": False,
+        }
+    )
+    singular = table.get("singular", table["name"])
+    return Schema(
+        singular.replace("-", " ").capitalize(),
+        table.get("title", table["name"]),
+        table.get("description", ""),
+        singular,
+        document,
+        _object_fields(document, document),
+        table,
+    )
+
+
+def with_translations(table: JSON, languages: tuple[str, ...]) -> JSON:
+    """The same Table Schema with a column more for each plain field and further language."""
+    columns: list[JSON] = []
+    for column in table["fields"]:
+        columns.append(column)
+        if column.get("plain"):
+            columns.extend(_translation(column, language) for language in languages[1:])
+    return {**table, "fields": columns}
+
+
+def _translation(column: JSON, language: str) -> JSON:
+    return {
+        "name": f"{column['name']}_{language}",
+        "title": f"{column['title']} ({language})",
+        "type": column["type"],
+        "description": f"{column['description']} In the language {language}.",
+        "translates": column["name"],
+    }
+
+
+def _column(column: JSON, targets: Mapping[str, str], register: str) -> JSON:
+    """One Table Schema field as a property of the row's JSON Schema."""
+    constraints = column.get("constraints", {})
+    schema: JSON = {key: column[key] for key in _FLAGS if key in column}
+    schema["translates"] = column.get("translates", "")
+    value: JSON = dict(_TABLE_TYPES[column["type"]]) if column["type"] != "list" else {"type": "string"}
+    value |= {ours: constraints[theirs] for theirs, ours in _CONSTRAINTS.items() if theirs in constraints}
+    if "semantic" in column:
+        value = {"$ref": _COMMON + column["semantic"]}
+    elif column.get("format") in ("uri", "email"):
+        value = {"$ref": _COMMON + {"uri": "url", "email": "mailbox"}[column["format"]]}
+    elif column["name"] == "id":
+        value = {"$ref": _COMMON + "id"}
+    elif "pattern" in constraints:
+        value["pattern"] = f"^(?:{constraints['pattern']})$"
+    if "enum" in constraints:
+        value["enum"] = constraints["enum"]
+    elif "codes" in column and column["type"] == "list":
+        value["enum"] = list(code_list(column["codes"]))
+    if column["type"] == "list":
+        reference = {"$ref": _COMMON + "id", "references": column["references"]} if "references" in column else {}
+        return {**schema, "type": "array", "uniqueItems": True, "items": reference or {**value, "minLength": 1}}
+    if column["name"] in targets:
+        schema["references"] = targets[column["name"]] or register
+    if "references" in schema:
+        value = {"$ref": _COMMON + "id"}
+    if value.get("type") == "string":
+        value.setdefault("minLength", 1)
+    return {**schema, **value}
+
+
+def _bundle(schema: JSON) -> JSON:
+    text = json.dumps(schema).replace(_COMMON, "#/$defs/")
+    bundled: JSON = json.loads(text)
+    shared = json.loads(json.dumps(_read("common.schema.json")["$defs"]).replace(_COMMON, "#/$defs/"))
+    bundled["$defs"] = {**shared, **bundled.get("$defs", {})}
+    return bundled
+
+
+def resolve(schema: JSON, root: JSON) -> JSON:
+    """The schema with its local `$ref` followed; what stands beside the reference wins."""
+    if "$ref" not in schema:
+        return schema
+    target = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    return {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
+
+
+def _object_fields(schema: JSON, root: JSON) -> tuple[Field, ...]:
+    required = set(schema.get("required", ()))
+    return tuple(
+        _field(name, resolve(part, root), root, required=name in required)
+        for name, part in schema["properties"].items()
+        if not part.get("translates")
+    )
+
+
+def _field(name: str, schema: JSON, root: JSON, *, required: bool = False) -> Field:
+    form = _form(schema)
+    parts: tuple[Field, ...] = ()
+    if form == "list":
+        parts = (_field("", resolve(schema["items"], root), root),)
+    elif form == "object":
+        parts = _object_fields(schema, root)
+    return Field(
+        name,
+        schema.get("title", name),
+        schema.get("description", ""),
+        form,
+        required,
+        bool(schema.get("expected")),
+        bool(schema.get("plain")),
+        bool(schema.get("internal")),
+        schema.get("references", ""),
+        "" if form == "list" else schema.get("codes", ""),
+        parts,
+    )
+
+
+def _form(schema: JSON) -> str:
+    kind = schema.get("type")
+    if kind == "array":
+        return "list"
+    if kind == "object" and "properties" in schema:
+        return "object"
+    if schema.get("references"):
+        return "reference"
+    if schema.get("codes"):
+        return "code"
+    return str(schema.get("format-name") or {"boolean": "boolean", "integer": "number", "number": "number"}.get(str(kind), "text"))
+
+
+def references(fields: tuple[Field, ...], value: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
+    """Every reference in a record: its path, the type or register that it refers to, and the id."""
+    for field in fields:
+        if field.name in value and field.refers():
+            yield from _references(field, value[field.name], (field.name,))
+
+
+def _references(field: Field, value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if field.form == "list":
+        for index, item in enumerate(value):
+            yield from _references(field.parts[0], item, (*path, index))
+    elif field.form == "object":
+        for part in field.parts:
+            if part.name in value:
+                yield from _references(part, value[part.name], (*path, part.name))
+    elif field.references:
+        yield path, field.references, value
+
+
+def code_list(name: str) -> Mapping[str, JSON]:
+    """The codes of a list in their order, each with `label` and `gloss` by language. KeyError for no such list."""
+    codes: Mapping[str, JSON] = _read("uk.codes.json")["lists"][name]["codes"]
+    return codes

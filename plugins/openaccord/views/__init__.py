@@ -1,0 +1,1 @@
+"""Questions asked of a partnership whose answers are shown on pages."""

@@ -1,0 +1,269 @@
+"""How far each promise is kept, counted from the records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from openaccord.model import Partnership, Record, text
+from openaccord.review import add, in_date
+
+Counted = Iterator[tuple[Record, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A fraction of records: how many of them keep a promise, and which fall short."""
+
+    name: str
+    kept: int
+    total: int
+    short: tuple[Record, ...]
+
+    @property
+    def percent(self) -> int | None:
+        """The share that is kept in whole per cent, rounded down; None where there is nothing to count."""
+        return self.kept * 100 // self.total if self.total else None
+
+
+def measure(name: str, partnership: Partnership, today: date) -> Measure:
+    """Compute a measure. KeyError for a name that is not in MEASURES."""
+    counted = list(MEASURES[name](partnership, today))
+    short = tuple(record for record, kept in counted if not kept)
+    return Measure(name, len(counted) - len(short), len(counted), short)
+
+
+def partners(partnership: Partnership) -> list[Record]:
+    """The organisations that have joined and not left."""
+    return [o for o in partnership.of("organisation") if "joined_on" in o.data and "left_on" not in o.data]
+
+
+def live_agreements(partnership: Partnership) -> list[Record]:
+    """The agreements under which information is shared now."""
+    return [a for a in partnership.of("agreement") if a.data["status"] == "in-force"]
+
+
+def _personal(agreements: Iterable[Record]) -> list[Record]:
+    return [a for a in agreements if a.data.get("regime") != "non-personal"]
+
+
+def _assets(partnership: Partnership) -> list[Record]:
+    return [a for a in partnership.of("information-asset") if a.data.get("status") != "disposed"]
+
+
+def _signed(party: object) -> bool:
+    return isinstance(party, dict) and "signed_on" in party and "withdrawn_on" not in party
+
+
+def _having(records: Iterable[Record], *names: str) -> Counted:
+    for record in records:
+        yield record, all(name in record.data for name in names)
+
+
+def _partners_signed(partnership: Partnership, _today: date) -> Counted:
+    signed = {
+        signatory["organisation"]
+        for protocol in partnership.of("protocol")
+        if protocol.data["status"] == "in-force"
+        for signatory in protocol.data["signatories"]
+        if _signed(signatory)
+    }
+    for organisation in partners(partnership):
+        yield organisation, organisation.id in signed
+
+
+def _agreements_signed(partnership: Partnership, _today: date) -> Counted:
+    for agreement in live_agreements(partnership):
+        parties = [p for p in agreement.data["parties"] if p.get("role") != "recipient" and "withdrawn_on" not in p]
+        yield agreement, all(map(_signed, parties))
+
+
+def _agreements_in_date(partnership: Partnership, today: date) -> Counted:
+    for agreement in live_agreements(partnership):
+        yield agreement, in_date(agreement, today)
+
+
+def _assets_with_owner(partnership: Partnership, _today: date) -> Counted:
+    yield from _having(_assets(partnership), "owner_role")
+
+
+def _assets_in_date(partnership: Partnership, today: date) -> Counted:
+    for asset in _assets(partnership):
+        yield asset, in_date(asset, today)
+
+
+def _assets_with_retention(partnership: Partnership, _today: date) -> Counted:
+    yield from _having(_assets(partnership), "retention_rule")
+
+
+def _assets_described(partnership: Partnership, _today: date) -> Counted:
+    names = ("classification", "captured_from", "created_from", "location", "format", "transmission")
+    yield from _having(_assets(partnership), *names)
+
+
+def _copies_consistent(partnership: Partnership, _today: date) -> Counted:
+    copies = [asset for asset in _assets(partnership) if "copy_of" in asset.data]
+    yield from _having(copies, "consistency_mechanism")
+
+
+def _captured_once(partnership: Partnership, _today: date) -> Counted:
+    """An asset falls short where another organisation asks the same people for the same information."""
+    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    captured = [a for a in _assets(partnership) if a.data.get("captured_from") == "individual"]
+    for asset in captured:
+        for pair in _pairs(asset):
+            asked[pair].add(asset.data["organisation"])
+    for asset in captured:
+        yield asset, all(len(asked[pair]) == 1 for pair in _pairs(asset))
+
+
+def _pairs(asset: Record) -> Iterator[tuple[str, str]]:
+    for information in asset.data.get("information", ()):
+        for people in asset.data.get("people", ()):
+            yield information, people
+
+
+def _captured_at_source(partnership: Partnership, _today: date) -> Counted:
+    for asset in _assets(partnership):
+        if "captured_from" in asset.data:
+            yield asset, asset.data["captured_from"] in ("individual", "observation")
+
+
+def _flows(partnership: Partnership, name: str, good: Callable[[object], bool]) -> Counted:
+    """Agreements with flows that record a field: kept when every flow's value is good."""
+    for agreement in live_agreements(partnership):
+        values = [flow.get(name) for flow in agreement.data.get("flows", ())]
+        if values:
+            yield agreement, all(map(good, values))
+
+
+def _flows_without_rekeying(partnership: Partnership, _today: date) -> Counted:
+    yield from _flows(partnership, "method", lambda method: method not in (None, "manual-rekeying"))
+
+
+def _flows_encrypted(partnership: Partnership, _today: date) -> Counted:
+    yield from _flows(partnership, "encrypted_in_transit", lambda encrypted: encrypted is True)
+
+
+def _agreements_with_gateway(partnership: Partnership, _today: date) -> Counted:
+    for agreement in _personal(live_agreements(partnership)):
+        yield agreement, bool(agreement.data.get("lawful_basis", {}).get("gateways"))
+
+
+def _agreements_with_dpia(partnership: Partnership, _today: date) -> Counted:
+    for agreement in _personal(live_agreements(partnership)):
+        if high_risk(partnership, agreement):
+            yield agreement, agreement.data.get("dpia", {}).get("status") == "done"
+
+
+def high_risk(partnership: Partnership, agreement: Record) -> bool:
+    """Whether an agreement shares special category information, or is about children or vulnerable people.
+
+    These are the cases for which domain practice asks for an assessment under UK GDPR Article 35.
+    """
+    for link in partnership.linked_from(agreement):
+        data = link.target.data
+        if data.get("special_category") or data.get("children") or data.get("vulnerable"):
+            return True
+    return False
+
+
+def _partners_audited(partnership: Partnership, today: date) -> Counted:
+    intervals = [p.data["audit"]["interval"] for p in partnership.of("protocol") if _audit_interval(p)]
+    if not intervals:
+        return
+    audited = {
+        organisation
+        for audit in partnership.of("audit")
+        if "carried_out_on" in audit.data and add(date.fromisoformat(audit.data["carried_out_on"]), intervals[0]) >= today
+        for organisation in audit.data.get("organisations", ())
+    }
+    for organisation in partners(partnership):
+        yield organisation, organisation.id in audited
+
+
+def _audit_interval(protocol: Record) -> bool:
+    return protocol.data["status"] == "in-force" and "interval" in protocol.data.get("audit", {})
+
+
+def _strong_authentication(partnership: Partnership, _today: date) -> Counted:
+    for access in partnership.of("access-arrangement"):
+        yield access, access.data.get("authentication") in ("mfa", "smartcard", "single-sign-on-mfa")
+
+
+def _access_reviewed(partnership: Partnership, today: date) -> Counted:
+    for access in partnership.of("access-arrangement"):
+        last = access.data.get("last_access_review")
+        yield access, last is not None and add(date.fromisoformat(last), "P1Y") >= today
+
+
+def _training_completed(partnership: Partnership, _today: date) -> Counted:
+    """Kept where at least 95 in 100 have completed it, the long-standing target of the NHS toolkit."""
+    for training in partnership.of("training-record"):
+        yield training, training.data.get("completed_percent", 0) >= 95
+
+
+def _publication_classes(partnership: Partnership, _today: date) -> Counted:
+    """Public authorities that publish something in each of the seven classes."""
+    classes: dict[str, set[str]] = defaultdict(set)
+    for entry in partnership.of("publication-entry"):
+        classes[entry.data["organisation"]].add(entry.data["class"])
+    for organisation in partners(partnership):
+        if organisation.data.get("public_authority"):
+            yield organisation, len(classes[organisation.id]) == 7
+
+
+def _endings_with_disposal(partnership: Partnership, _today: date) -> Counted:
+    disposed = {d.data.get("agreement") for d in partnership.of("disposal")}
+    for agreement in partnership.of("agreement"):
+        if agreement.data["status"] == "ended":
+            told = "data_returned_or_destroyed" in agreement.data.get("ending", {})
+            yield agreement, told or agreement.id in disposed
+
+
+def _rights_routes(partnership: Partnership, _today: date) -> Counted:
+    yield from _having(partners(partnership), "rights_url", "complaints_url")
+
+
+def _plain_english(partnership: Partnership, _today: date) -> Counted:
+    for agreement in partnership.of("agreement"):
+        yield agreement, "summary" in agreement.data
+
+
+def _translated(partnership: Partnership, _today: date) -> Counted:
+    default, *further = partnership.languages
+    if not further:
+        return
+    for name in ("protocol", "agreement", "situation", "organisation"):
+        for record in partnership.of(name):
+            yield record, all(text(record.data, "title", lang, default)[1] == lang for lang in further)
+
+
+MEASURES: dict[str, Callable[[Partnership, date], Counted]] = {
+    "partners-signed": _partners_signed,
+    "agreements-signed": _agreements_signed,
+    "agreements-in-date": _agreements_in_date,
+    "assets-with-owner": _assets_with_owner,
+    "assets-in-date": _assets_in_date,
+    "assets-with-retention": _assets_with_retention,
+    "copies-consistent": _copies_consistent,
+    "captured-once": _captured_once,
+    "flows-without-rekeying": _flows_without_rekeying,
+    "flows-encrypted": _flows_encrypted,
+    "agreements-with-gateway": _agreements_with_gateway,
+    "agreements-with-dpia": _agreements_with_dpia,
+    "partners-audited": _partners_audited,
+    "strong-authentication": _strong_authentication,
+    "access-reviewed": _access_reviewed,
+    "training-completed": _training_completed,
+    "publication-classes": _publication_classes,
+    "endings-with-disposal": _endings_with_disposal,
+    "rights-routes": _rights_routes,
+    "plain-english": _plain_english,
+    "translated": _translated,
+    "assets-described": _assets_described,
+    "captured-at-source": _captured_at_source,
+}
+"""Every measure that a principle may name, by its code."""
