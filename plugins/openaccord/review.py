@@ -33,7 +33,8 @@ class State:
 
     The words may use {due}, {started}, {ended} (dates) and {days} (a number of days in words). A `live` state
     depends on the day of reading, so it is never built into a page: the browser works it out. What is said
-    without counting days, `built`, stays true until the record changes.
+    without counting days, `built`, stays true until the record changes. For a state that no browser counts,
+    `words` is what is said when the record lacks the date.
     """
 
     name: str
@@ -46,8 +47,13 @@ class State:
 STATES: Mapping[str, State] = {
     state.name: state
     for state in (
-        State("ended", "Ended", "", "Ended on {ended}. Sharing under it should have stopped."),
-        State("under-way", "Being reviewed", "", "Review began on {started}; it was due by {due}."),
+        State("ended", "Ended", "Ended. Sharing under it should have stopped.", "Ended on {ended}. Sharing under it should have stopped."),
+        State(
+            "under-way",
+            "Being reviewed",
+            "Review began on {started}.",
+            "Review began on {started}; it was due by {due}.",
+        ),
         State("no-date", "No review date", "", "The partners have not recorded a review date."),
         State("in-date", "In date", "Next review due by {due}, in {days}.", live=True),
         State("due-soon", "Review due soon", "Next review due by {due}, in {days}.", live=True),

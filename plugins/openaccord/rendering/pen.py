@@ -161,7 +161,7 @@ def _due(review: Review) -> Markup:
 def _phrase(name: str, built: str, review: Review) -> str:
     """The words of a built state; shorter where the record does not say when."""
     if name == "ended" and review.ended_on is None:
-        return "Ended. Sharing under it should have stopped."
+        return STATES["ended"].words
     if name == "under-way" and review.due is None:
-        return "Review began on {started}."
+        return STATES["under-way"].words
     return built

@@ -17,7 +17,7 @@ from openaccord.schemas import code_list
 _WELSH_MONTHS = (
     "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split()
 )
-_PERIODS = {
+PERIODS = {
     "Y": ("{n} year", "{n} years"),
     "M": ("{n} month", "{n} months"),
     "W": ("{n} week", "{n} weeks"),
@@ -84,7 +84,7 @@ class Wording:
             if character.isdigit():
                 digits += character
             else:
-                words.append(self.count(*_PERIODS[character], int(digits)))
+                words.append(self.count(*PERIODS[character], int(digits)))
                 digits = ""
         return " ".join(words)
 
