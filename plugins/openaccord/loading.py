@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openaccord.checking import Checker, compile_schema
-from openaccord.layout import SETTINGS, is_record_file, kind_of, stem_of, unfit
+from openaccord.descriptor import describe
+from openaccord.layout import DESCRIPTOR, SETTINGS, is_record_file, kind_of, stem_of, unfit
 from openaccord.linking import index, resolve
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
 from openaccord.problems import Place, Problem, Stop, problem
@@ -32,11 +33,15 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A partnership as far as it could be read, all problems in order, and those of each shown record."""
+    """A partnership as far as it could be read, all problems in order, and those of each shown record.
+
+    `descriptor` is what registers/datapackage.yaml should hold for the registers that were read.
+    """
 
     partnership: Partnership
     problems: tuple[Problem, ...]
     faults: Mapping[Key, tuple[Problem, ...]]
+    descriptor: str
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class _Reading:
     languages: tuple[str, ...]
     checkers: dict[str, Checker] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, str] = field(default_factory=dict)
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
     unpublished: dict[Key, Unpublished] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -80,6 +86,8 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
         _read_entry(reading, entry, types)
         tick(done, len(entries))
     schemas = {kind.name: reading.checker(kind).schema for kind in types}
+    descriptor = describe(reading.filled, types, schemas, reading.languages)
+    _compare_descriptor(reading, descriptor)
     records = {name: dict(sorted(found.items())) for name, found in reading.records.items()}
     links: list[Link] = []
     for link in resolve(records, reading.unpublished, types, schemas):
@@ -90,7 +98,7 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
     refused = {key: found for key, found in sorted(reading.unpublished.items()) if not _shown(records, key)}
     partnership = Partnership(settings, types, schemas, records, refused, *index(links))
     faults = {key: tuple(sorted(found)) for key, found in reading.faults.items()}
-    return Loaded(partnership, tuple(sorted(reading.problems)), faults)
+    return Loaded(partnership, tuple(sorted(reading.problems)), faults, descriptor)
 
 
 def _shown(records: Mapping[str, Mapping[str, Record]], key: Key) -> bool:
@@ -218,6 +226,8 @@ def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) 
     if source is None:
         reading.refuse(kind, "", file, problems)
         return
+    if rows:
+        reading.filled[kind.plural] = file
     reading.problems.extend(problems)
     refused = [i for i, row in enumerate(rows) if _admit(reading, kind, source, (i,), row, "") is None]
     _explain_further(reading, source, [(i, rows[i]) for i in refused if isinstance(rows[i], dict)], table)
@@ -248,6 +258,18 @@ def _explain_further(
         if place not in told:
             fact = f"“{error.field}” does not fit the register's schema." if error.field else "This row does not fit."
             reading.problems.append(problem("wrong-format", place, fact, error.note))
+
+
+def _compare_descriptor(reading: _Reading, wanted: str) -> None:
+    """Say when the file by which other tools know the registers is no longer right."""
+    try:
+        current = reading.tree.read(DESCRIPTOR).decode(errors="replace")
+    except OSError:
+        current = ""
+    if current.replace("\r\n", "\n") != wanted:
+        fact = "This file does not describe the registers as they are now." if current else "This file is missing."
+        outdated = problem("descriptor-outdated", Place(DESCRIPTOR), fact, "Run: openaccord describe")
+        reading.problems.append(outdated)
 
 
 def _admit(

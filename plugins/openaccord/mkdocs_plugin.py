@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -28,10 +29,12 @@ from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
 from openaccord.loading import load
 from openaccord.problems import Severity, Stop
-from openaccord.site import Page, Site
+from openaccord.site import Page, RecordPage, Site
 from openaccord.tree import Folder
 
 log = logging.getLogger("mkdocs.plugins.openaccord")
+
+Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
 
 
 class OpenAccordConfig(base.Config):
@@ -46,6 +49,9 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
 
     today: date | None = None
     """The day to build for; set by the command, else the clock's."""
+
+    progress: Progress = staticmethod(lambda pages, _length: nullcontext(pages))
+    """Wraps the pages while they are written; the command shows a bar."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the records and put openaccord's templates before the theme's."""
@@ -84,8 +90,9 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep what frames need."""
+        """Keep what the chrome and the frames need, the menu's own titles among it."""
         self.nav, self.files = nav, files
+        self.menu_titles = {page.file.src_uri: page.title for page in nav.pages}
         return nav
 
     @event_priority(100)  # First, so that other plugins find title and language in the page's meta.
@@ -128,12 +135,13 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
         """Write every record's page through its frame, and the data."""
         target = Path(config.site_dir)
         frames: dict[tuple[str, str], Frame] = {}
-        for made in self.site.record_pages():
-            key = (made.page.section, made.page.language)
-            if key not in frames:
-                frames[key] = self._frame(made.page, config)
-            html = frames[key].fill(made.id, made.page.title, made.page.description, made.page.html)
-            write_file(html.encode(), str(target / made.page.address / "index.html"))
+        with self.progress(self.site.record_pages(), sum(1 for _ in self.site.addresses())) as pages:
+            for made in pages:
+                key = (made.page.section, made.page.language)
+                if key not in frames:
+                    frames[key] = self._frame(made.page, config)
+                html = frames[key].fill(made.id, made.page.title, made.page.description, made.page.html)
+                write_file(html.encode(), str(target / made.page.address / "index.html"))
         for path, text in self.site.files():
             write_file(text.encode(), str(target / path))
 
@@ -200,7 +208,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
             file = self.files.get_file_from_path(f"{prefix}{original.src_uri}")
             if file is None or file.page is None:
                 continue
-            title = words.phrases.get(str(original.page and original.page.title))
+            named = self.menu_titles.get(original.src_uri)
+            title = words.phrases.get(named, named if not prefix else None) if named else None
             address = file.url.removeprefix(prefix)
             here = section is not None and section in (address, "" if address in (".", "./") else address)
             yield SimpleNamespace(

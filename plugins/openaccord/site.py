@@ -177,6 +177,13 @@ class Site:
             title, description = press.words.say(schema.many), press.words.say(schema.description)
             yield Page(address, language, f"{kind.address}/", title, description, html)
 
+    def addresses(self) -> Iterator[str]:
+        """The address of every record's page, without rendering any."""
+        shown = [record.address for record in self.partnership.all()]
+        shown += [r.type.page(r.id) for r in self.partnership.unpublished.values() if _ID.fullmatch(r.id)]
+        for language in self.presses:
+            yield from (f"{self.prefix(language)}{address}" for address in shown)
+
     def record_pages(self) -> Iterator[RecordPage]:
         """The page of every record, those that cannot be shown among them, language by language."""
         for language, press in self.presses.items():

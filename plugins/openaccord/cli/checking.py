@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from openaccord.cli.partnership import folder, read, today
+from openaccord.loading import Loaded
 from openaccord.problems import Severity
 from openaccord.reports.problems_json import problems_json
 from openaccord.reports.problems_text import problems_text, summary
@@ -31,21 +33,25 @@ def command(folder: Path, form: str, today: date | None) -> None:  # noqa: ARG00
     openaccord check my-partnership --format json > problems.json
     """
     loaded = read(folder)
-    records = sum(1 for _ in loaded.partnership.all())
     if form == "json":
-        click.echo(problems_json(loaded.problems, records))
+        click.echo(problems_json(loaded.problems, sum(1 for _ in loaded.partnership.all())))
     else:
-        for line in problems_text(loaded.problems, _lines(folder), _paint):
-            click.echo(line)
-        click.echo(summary(loaded.problems, records))
+        show_problems(folder, loaded)
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in loaded.problems)))
+
+
+def show_problems(root: Path, loaded: Loaded) -> None:
+    """Print every problem for a person, and how many there are."""
+    for line in problems_text(loaded.problems, _lines(root), _paint):
+        click.echo(line)
+    click.echo(summary(loaded.problems, sum(1 for _ in loaded.partnership.all())))
 
 
 def _paint(text: str, role: str) -> str:
     return click.style(text, fg=_COLOURS[role])
 
 
-def _lines(root: Path):  # type: ignore[no-untyped-def]
+def _lines(root: Path) -> Callable[[str, int], str]:
     """A function that gives a line of a file below the root."""
 
     @cache

@@ -66,17 +66,30 @@ def command(sources: tuple[str, ...], mapping_file: str, into: str) -> None:
 
     Nothing is guessed: what the mapping does not say is left out and reported.
     """
-    target = Path(into)
     try:
-        mapping = _mapping(Path(mapping_file))
-        outcome = _outcome(mapping, _sheets(mapping, sources), Path(mapping_file).parent, target)
+        outcome = make(sources, Path(mapping_file), Path(into))
         if outcome.files:
-            write_new(outcome.files, target)
+            write_new(outcome.files, Path(into))
     except Stop as stop:
         click.echo(f"{stop}\nNothing was written.", err=True)
         raise SystemExit(2) from None
-    _show(outcome, into)
+    show(outcome, into)
     raise SystemExit(max((int(remark.weight) for remark in outcome.remarks), default=0))
+
+
+def make(sources: Iterable[str], mapping_file: Path, into: Path) -> Import:
+    """The import of `sources`, each a path or `name=path`; nothing is written.
+
+    Registers are also described by the `schemas/` folders in `into` and beside the mapping file. Raises Stop
+    for a source, a mapping or a schema that cannot be used, with one line for each thing that is wrong.
+    """
+    from openaccord.importers.importing import make_import  # noqa: PLC0415 - so that --help is quick
+
+    mapping = _mapping(mapping_file)
+    outcome, problems = make_import(mapping, _sheets(mapping, sources), _kinds(mapping_file.parent, into))
+    if outcome is None:
+        raise _stop(problems)
+    return outcome
 
 
 def write_new(files: Mapping[str, str], into: Path) -> None:
@@ -159,15 +172,6 @@ def _sheets(mapping: ImportMapping, arguments: Iterable[str]) -> dict[str, Sheet
     }
 
 
-def _outcome(mapping: ImportMapping, sheets: Mapping[str, Sheet], beside: Path, into: Path) -> Import:
-    from openaccord.importers.importing import make_import  # noqa: PLC0415 - so that --help is quick
-
-    outcome, problems = make_import(mapping, sheets, _kinds(beside, into))
-    if outcome is None:
-        raise _stop(problems)
-    return outcome
-
-
 def _kinds(*folders: Path) -> dict[str, Kind]:
     """Every kind of record that can be made: openaccord's own, and registers that `folders` describe."""
     from openaccord.importers.importing import Kind  # noqa: PLC0415 - so that --help is quick
@@ -217,8 +221,8 @@ def _stop(problems: Iterable[Problem]) -> Stop:
     return Stop("\n".join(lines))
 
 
-def _show(outcome: Import, into: str) -> None:
-    """Prints the report: with bold headings on a terminal, else as plain text."""
+def show(outcome: Import, into: str) -> None:
+    """Prints the report: with bold headings on a terminal, else as plain text. `into` is as it was typed."""
     from openaccord.importers.report import report  # noqa: PLC0415 - so that --help is quick
 
     if not sys.stdout.isatty():

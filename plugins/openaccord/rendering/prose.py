@@ -34,5 +34,6 @@ def prose(text: str) -> Markup:
             attributes={"a": {"href"}, "ol": {"start"}},
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel="noopener noreferrer",
+            url_relative="deny",
         )
     )

@@ -42,8 +42,9 @@ class Wording:
 
     def count(self, one: str, many: str, n: int, **values: Any) -> str:
         """A phrase with a number, in the right plural: count("{n} day", "{n} days", 3)."""
-        forms = self.phrases.get(one, (one, many))
-        return forms[self.plural(n)].format(n=f"{n:,}", **values)
+        forms = self.phrases.get(one)
+        said = forms[self.plural(n)] if isinstance(forms, tuple) else (one if n == 1 else many)
+        return said.format(n=f"{n:,}", **values)
 
     def forms(self, one: str, many: str) -> tuple[str, ...]:
         """Every plural form of a phrase, for the browser."""

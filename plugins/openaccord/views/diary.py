@@ -74,6 +74,17 @@ def diary(partnership: Partnership, today: date) -> Diary:
     )
 
 
+def due_between(partnership: Partnership, today: date, until: date) -> list[tuple[date, Record]]:
+    """Every review that is overdue, or due from today until a day, with its date; the oldest first."""
+    found = []
+    for record in partnership.all():
+        review = review_of(record)
+        counts = state_of(review, today, 0) not in ("ended", "under-way", "no-date")
+        if counts and review.due is not None and review.due <= until:
+            found.append((review.due, record))
+    return sorted(found, key=_order)
+
+
 def _order(pair: tuple[date, Record]) -> tuple[date, str, str]:
     return pair[0], pair[1].type.name, pair[1].id
 

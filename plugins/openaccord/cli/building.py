@@ -1,0 +1,99 @@
+"""`openaccord build`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from openaccord.cli.checking import show_problems
+from openaccord.cli.partnership import folder, today
+from openaccord.cli.publishing import publish
+from openaccord.cli.verifying import verify
+from openaccord.problems import Severity, Stop
+
+if TYPE_CHECKING:
+    from openaccord.mkdocs_plugin import OpenAccordPlugin
+
+
+@click.command()
+@folder
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes.  [default: DIR/site]"
+)
+@today
+def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
+    """Build the public site of the partnership in DIR.
+
+    The site is made beside the old one, its pages and links are verified, and only then takes the old one's place;
+    on any failure the old site stays. A record with a problem gets a page that says what is wrong, and the exit
+    status is 1.
+
+    \b
+    openaccord build
+    openaccord build my-partnership --site-dir /srv/www/sharing
+    """
+    target = site_dir if site_dir is not None else folder / "site"
+    with publish(target) as new:
+        plugin = _build(folder, new, today)
+        verify(new, plugin.site)
+    problems = plugin.site.loaded.problems
+    show_problems(folder, plugin.site.loaded)
+    click.echo(f"The site is in {target}/.")
+    sys.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
+
+
+def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
+    """Let MkDocs build into a folder; everything that stops it comes out as Stop."""
+    if int(version("mkdocs").partition(".")[0]) >= 2:
+        raise Stop("openaccord needs MkDocs 1.6; this is MkDocs 2, which has no plugins. Run: pip install 'mkdocs<2'")
+    settings = root / "mkdocs.yml"
+    if not settings.is_file():
+        raise Stop(f"{root} has no mkdocs.yml. Begin a partnership with: openaccord init {root}")
+    # Material prints a notice about MkDocs 2 at every build; we pin MkDocs below 2.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build  # noqa: PLC0415 - 0.6 s that no other command should pay
+    from mkdocs.config import load_config  # noqa: PLC0415 - the same
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415 - the same
+
+    logging.getLogger("mkdocs.plugins.openaccord").setLevel(logging.CRITICAL)  # we tell the problems ourselves
+    log = logging.getLogger("mkdocs")
+    log.setLevel(logging.WARNING)
+    log.addHandler(_Echo())
+    try:
+        config = load_config(config_file=str(settings), site_dir=str(target))
+        plugin: Any = config.plugins.get("openaccord")
+        if plugin is None:
+            raise Stop(f"{settings} does not list the plugin. Add to it:  plugins: [openaccord]")
+        plugin.today = today
+        plugin.progress = _progress
+        build(config)
+    except MkDocsException as error:
+        raise Stop(str(error)) from None
+    return plugin  # type: ignore[no-any-return] # MkDocs knows it only as a plugin
+
+
+class _Echo(logging.Handler):
+    """MkDocs' own warnings, one line each."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"mkdocs: {record.getMessage()}", err=True)
+
+
+@contextmanager
+def _progress(pages: Iterable[Any], length: int) -> Iterator[Iterable[Any]]:
+    """A bar over the pages on a terminal, nothing in a log."""
+    terminal = click.get_text_stream("stderr")
+    if not terminal.isatty():
+        yield pages
+        return
+    with click.progressbar(pages, length=length, label="Writing pages", file=terminal, show_eta=False) as bar:
+        yield bar

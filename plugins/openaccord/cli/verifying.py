@@ -1,0 +1,55 @@
+"""Whether a built site is sound: every page there, every internal link and fragment answered."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from openaccord.problems import Stop
+from openaccord.site import Site
+
+_LINK = re.compile(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
+
+
+def verify(folder: Path, site: Site) -> None:
+    """Raises Stop with the first thing that is missing, so that a broken site is never published."""
+    ids = {_address(folder, page): _read_ids(page) for page in sorted(folder.rglob("*.html"))}
+    missing = [page for page in site.addresses() if f"{page}index.html" not in ids]
+    if missing:
+        raise Stop(f"The new site lacks {len(missing)} pages, the first of them {missing[0]}. The old site stays.")
+    others = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}
+    for page in ids:
+        if page == "404.html":  # its links are absolute, since nobody knows from where it is shown
+            continue
+        text = (folder / page).read_text(encoding="utf-8")
+        for link in dict.fromkeys(unescape("".join(found)) for found in _LINK.findall(text)):
+            fault = _fault(page, link, ids, others)
+            if fault:
+                raise Stop(f"The new site's page {page} links to {link}, {fault}. The old site stays.")
+
+
+def _fault(page: str, link: str, ids: dict[str, set[str]], files: set[str]) -> str:
+    """What is wrong with a link; empty when it leads out of the site or to something that is there."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return ""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+    if parts.path.endswith("/") or path == "." or parts.path in (".", "..") or parts.path.endswith("/.."):
+        path = posixpath.normpath(posixpath.join(path, "index.html"))
+    if path not in files:
+        return "which is not there"
+    if parts.fragment and path in ids and unquote(parts.fragment) not in ids[path]:
+        return "a part of that page which is not there"
+    return ""
+
+
+def _address(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _read_ids(page: Path) -> set[str]:
+    return {unescape("".join(found)) for found in _ID.findall(page.read_text(encoding="utf-8"))}
