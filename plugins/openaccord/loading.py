@@ -14,7 +14,7 @@ from openaccord.layout import DESCRIPTOR, SETTINGS, is_record_file, kind_of, ste
 from openaccord.linking import index, resolve
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
 from openaccord.problems import Place, Problem, Stop, problem
-from openaccord.record_types import RECORD_TYPES, RESERVED_IDS, RecordType, own_register
+from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved, own_register
 from openaccord.schemas import (
     Path,
     Schema,
@@ -282,7 +282,7 @@ def _admit(
     found: list[Problem] = []
     if not checker.fits(value):
         found = checker.explain(value, _locator(source, root))
-    elif given.lower() in RESERVED_IDS:
+    elif is_reserved(given):
         fact, hint = f"The id “{given}” cannot be part of an address.", "Choose another id."
         found = [problem("reserved-id", source.place((*root, "id")), fact, hint)]
     elif given in reading.records[kind.name]:

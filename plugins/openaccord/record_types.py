@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -59,7 +60,13 @@ RECORD_TYPES: tuple[RecordType, ...] = (
 )
 """Every built-in type, in the order in which lists show them."""
 
-RESERVED_IDS = frozenset(
-    {"index", "con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(10)}
+_RESERVED = frozenset(
+    {"index", "con", "prn", "aux", "nul", "openaccord", "stylesheets", "javascripts", "images"}
+    | {f"{name}{n}" for name in ("com", "lpt") for n in range(10)}
 )
-"""Ids that would overwrite a list page, or that Windows keeps for devices."""
+_LIST_PAGE = re.compile(r"page-[0-9]+")
+
+
+def is_reserved(record_id: str) -> bool:
+    """Whether an id would overwrite a list page or the theme's files, or is a device's name on Windows."""
+    return record_id.lower() in _RESERVED or _LIST_PAGE.fullmatch(record_id) is not None

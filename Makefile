@@ -1,0 +1,51 @@
+# Each target makes .venv when it is missing. “make site” and “make test” are all that a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: site serve test check bench format nhs phe picture phrases
+
+site: $(STAMP)
+	$(BIN)/openaccord build
+	@echo "Look at it with: make serve"
+
+serve: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
+
+test: $(STAMP) | chromium
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+check: $(STAMP)
+	$(BIN)/openaccord check
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Real registers that others wrote, from ../shared/data, into build/.
+nhs phe: $(STAMP)
+	$(BIN)/python examples/build.py $@
+
+picture: $(STAMP) | chromium
+	$(BIN)/python scripts/picture.py
+
+phrases: $(STAMP)
+	$(BIN)/python scripts/phrases.py
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' --constraint constraints.txt
+	@touch $@
+
+# The browser's tests need a browser of the system; they never pass by being left out.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	|| { echo "The browser's tests need Chromium. Install it with: sudo apt-get install chromium" >&2; exit 1; }
