@@ -41,10 +41,10 @@ DATA = ROOT.parent / "shared" / "data"
 NHS = sorted((DATA / "nhs-digital").glob("*.csv"))
 PHE = sorted((DATA / "phe").glob("*.csv"))
 
-WORDS = """
+SITUATIONS = """
 sources: {s: {file: s.csv%s}}
 records:
-  words:
+  situations:
     from: s
     trim: true
     id: {columns: [Word]}
@@ -77,10 +77,10 @@ class Run:
         ]
         return CliRunner().invoke(cli.command, command)
 
-    def words(
-        self, source: str | bytes, fields: str = "means: {column: Means}", of_source: str = ""
+    def situations(
+        self, source: str | bytes, fields: str = "lede: {column: Means}", of_source: str = ""
     ) -> Result:
-        return self(WORDS % (of_source, fields), s_csv=source)
+        return self(SITUATIONS % (of_source, fields), s_csv=source)
 
     def rows(self, register: str) -> list[dict[str, str]]:
         text = (self.into / "registers" / f"{register}.csv").read_text(encoding="utf-8")
@@ -159,12 +159,12 @@ def test_a_workbook_is_read_as_text_with_the_address_of_each_cell() -> None:
 
 def test_a_cell_that_shows_an_error_is_told_with_its_address(run: Run) -> None:
     book = workbook(**{"A & B": [["Word", "Means"], ["x", ("=1/0", "#DIV/0!")], ["y", ("=1+1", 2)]]})
-    result = run(WORDS.replace("s.csv", "s.xlsx") % ("", "means: {column: Means}"), s_xlsx=book)
+    result = run(SITUATIONS.replace("s.csv", "s.xlsx") % ("", "lede: {column: Means}"), s_xlsx=book)
     assert result.exit_code == 1
     assert "shows an error such as #N/A, and was taken as empty. [A & B!B2]" in result.output
-    assert run.rows("words") == [
-        {"id": "x", "title": "x", "means": ""},
-        {"id": "y", "title": "y", "means": "2"},
+    assert run.rows("situations") == [
+        {"id": "x", "title": "x", "lede": ""},
+        {"id": "y", "title": "y", "lede": "2"},
     ]
 
 
@@ -213,7 +213,7 @@ def test_a_table_that_cannot_be_read_whole_is_refused(message: str) -> None:
 
 
 def test_a_mapping_is_told_what_is_wrong_with_place_and_remedy(run: Run) -> None:
-    result = run.words("Word,Means\nx,y\n", "means: {colum: Means}")
+    result = run.situations("Word,Means\nx,y\n", "lede: {colum: Means}")
     assert result.exit_code == 2
     assert "mapping.yaml:10:15: “colum” is not a field of" in result.stderr
     assert "Did you mean “column”?" in result.stderr
@@ -221,34 +221,34 @@ def test_a_mapping_is_told_what_is_wrong_with_place_and_remedy(run: Run) -> None
 
 
 MAPPINGS = {
-    "“means” does not say where it comes from. Give it one of column, template": "means: {}",
-    "“means” has column and value.": "means: {column: Means, value: x}",
-    "“split” goes with “column”.": "means: {value: x, split: ','}",
-    "“map” and “date” cannot go together.": "means: {column: Means, map: {a: b}, date: DD/MM/YYYY}",
-    "“DD/MM” does not say where day, month and year stand.": "means: {column: Means, date: DD/MM}",
-    "The template names no column.": "means: {template: x}",
+    "“lede” does not say where it comes from. Give it one of column, template": "lede: {}",
+    "“lede” has column and value.": "lede: {column: Means, value: x}",
+    "“split” goes with “column”.": "lede: {value: x, split: ','}",
+    "“map” and “date” cannot go together.": "lede: {column: Means, map: {a: b}, date: DD/MM/YYYY}",
+    "“DD/MM” does not say where day, month and year stand.": "lede: {column: Means, date: DD/MM}",
+    "The template names no column.": "lede: {template: x}",
     "“settle” is only for the fields of records with “one-row-per”.": (
-        "means: {column: Means, settle: {x: y}}"
+        "lede: {column: Means, settle: {x: y}}"
     ),
     "The id has a rule of its own.": "id: {column: Means}",
-    "There is no group of records “word” in this mapping. Did you mean “words”?": (
-        "means: {column: Means, reference: {to: word, by: Word}}"
+    "There is no group of records “situation” in this mapping. Did you mean “situations”?": (
+        "lede: {column: Means, reference: {to: situation, by: Word}}"
     ),
-    "There is no column “Mean”. Did you mean “Means”?": "means: {column: Mean}",
-    "There is no column “Nope”. The columns are: Word, Means.": "means: {template: '{Nope}'}",
+    "There is no column “Mean”. Did you mean “Means”?": "lede: {column: Mean}",
+    "There is no column “Nope”. The columns are: Word, Means.": "lede: {template: '{Nope}'}",
     "There is no column “Wort”. Did you mean “Word”?": (
-        "means: {column: Means, reference: {to: words, by: Wort}}"
+        "lede: {column: Means, reference: {to: situations, by: Wort}}"
     ),
-    "“meens” is not a field of these records. Did you mean “means”?": "meens: {column: Means}",
-    "“means” takes a single value, no list.": "means: {column: Means, split: ','}",
-    "“means” takes no fields of its own.": "means: {fields: {x: {column: Means}}}",
-    "“means” is written twice": "means: {value: x}\n      means: {value: y}",
+    "“ledee” is not a field of these records. Did you mean “lede”?": "ledee: {column: Means}",
+    "“lede” takes a single value, no list.": "lede: {column: Means, split: ','}",
+    "“lede” takes no fields of its own.": "lede: {fields: {x: {column: Means}}}",
+    "“lede” is written twice": "lede: {value: x}\n      lede: {value: y}",
 }
 
 
 @pytest.mark.parametrize("message", MAPPINGS)
 def test_a_mapping_that_does_not_hang_together_is_refused(run: Run, message: str) -> None:
-    result = run.words("Word,Means\nx,y\n", MAPPINGS[message])
+    result = run.situations("Word,Means\nx,y\n", MAPPINGS[message])
     assert (message in result.stderr, result.exit_code) == (True, 2), result.stderr
     assert re.match(r"mapping\.yaml:[0-9]+:[0-9]+: ", result.stderr)
     assert run.nothing()
@@ -260,10 +260,14 @@ def test_a_mapping_that_does_not_hang_together_is_refused(run: Run, message: str
         ("from: s", "from: t", "There is no source “t” in this mapping. Use one of: s."),
         ("    id: {columns: [Word]}\n", "", "There is no rule for the id. Add “id:”"),
         ("trim: true", "same: {a: [b]}", "“same” needs a column."),
-        ("words:", "wordz:", "There is no kind of record called “wordz”. Did you mean “words”?"),
+        (
+            "situations:",
+            "situationz:",
+            "There is no kind of record called “situationz”. Did you mean “situations”?",
+        ),
         (
             "title: {column: Word}",
-            "means: {column: Word}",
+            "lede: {column: Word}",
             "There is no rule for “title”, which each record needs.",
         ),
         ("s.csv}", "s.csv, ignore: {Meens: x}}", "There is no column “Meens”. Did you mean “Means”?"),
@@ -282,7 +286,7 @@ def test_a_mapping_that_does_not_hang_together_is_refused(run: Run, message: str
     ],
 )
 def test_loose_ends_of_a_mapping_are_refused(run: Run, old: str, new: str, message: str) -> None:
-    mapping = (WORDS % ("", "")).replace(old, new, 1)
+    mapping = (SITUATIONS % ("", "")).replace(old, new, 1)
     result = run(mapping, s_csv="Word,Means\nx,y\n")
     assert (message in result.stderr, result.exit_code) == (True, 2), result.stderr
     assert run.nothing()
@@ -327,7 +331,7 @@ def test_the_mapping_of_the_help_text_is_a_good_one() -> None:
 
 def test_a_source_is_found_by_its_file_or_by_its_short_name(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("Word,Means\nx,y\n", encoding="utf-8")
-    mapping = WORDS % ("", "means: {column: Means}")
+    mapping = SITUATIONS % ("", "lede: {column: Means}")
     refused = run(mapping, str(tmp_path / "other.csv"))
     assert (
         "The mapping does not name other.csv; it names s.csv. Say which it is, such as s=" in refused.stderr
@@ -335,14 +339,14 @@ def test_a_source_is_found_by_its_file_or_by_its_short_name(run: Run, tmp_path: 
     missing = run(mapping.replace("{s:", "{t: {file: t.csv}, s:"), str(tmp_path / "s.csv"))
     assert missing.exit_code == 2
     assert run(mapping, f"s={tmp_path / 'other.csv'}").exit_code == 0
-    assert run.rows("words") == [{"id": "x", "title": "x", "means": "y"}]
+    assert run.rows("situations") == [{"id": "x", "title": "x", "lede": "y"}]
 
 
 def test_a_source_that_is_not_given_or_not_there_is_a_stop(run: Run, tmp_path: Path) -> None:
-    both = (WORDS % ("", "")).replace("sources: {", "sources: {t: {file: t.csv}, ")
+    both = (SITUATIONS % ("", "")).replace("sources: {", "sources: {t: {file: t.csv}, ")
     both += "  situations: {from: t, id: {columns: [A]}, fields: {title: {column: A}}}\n"
     assert "The mapping needs t.csv (t). Name it among the sources." in run(both, s_csv="Word\nx\n").stderr
-    gone = run(WORDS % ("", ""), str(tmp_path / "gone" / "s.csv"))
+    gone = run(SITUATIONS % ("", ""), str(tmp_path / "gone" / "s.csv"))
     assert "could not be read: No such file or directory." in gone.stderr
     assert gone.exit_code == 2
 
@@ -388,7 +392,7 @@ records:
         "“2” in “R” is not in the map; it was left out. [s.csv:4]",
         "“n” in “S” was left out, as the map says (null). [s.csv:3]",
         "“S” has the same value twice in one cell; it was kept once. [s.csv:2]",
-        "17 cells with text\n  12 in the records; 1 left out as the mapping says; 4 left out, see below",
+        "18 cells with text\n  13 in the records; 1 left out as the mapping says; 4 left out, see below",
     ):
         assert message in result.output
 
@@ -418,11 +422,11 @@ def test_a_form_without_day_month_and_year_once_is_none(form: str) -> None:
 
 
 def test_a_template_with_an_empty_column_leaves_the_field_out(run: Run) -> None:
-    result = run.words("Word,A,B\nx,1,\ny,,\nz,1,2\n", 'means: {template: "{A}/{B}"}')
-    assert [row["means"] for row in run.rows("words")] == ["", "", "1/2"]
+    result = run.situations("Word,A,B\nx,1,\ny,,\nz,1,2\n", 'lede: {template: "{A}/{B}"}')
+    assert [row["lede"] for row in run.rows("situations")] == ["", "", "1/2"]
     assert result.exit_code == 1
     assert (
-        "means is made of several columns, and “B” is empty; the field was left out. [s.csv:2]"
+        "lede is made of several columns, and “B” is empty; the field was left out. [s.csv:2]"
         in result.output
     )
 
@@ -518,20 +522,20 @@ def test_a_reference_that_finds_nothing_leaves_the_entry_out(run: Run) -> None:
     mapping = (
         AGREEMENTS % "nhs-digital"
         + """
-  disposals:
+  audits:
     from: t
     id: {columns: [Id]}
     fields:
       title: {column: Id}
-      agreement: {column: NIC, reference: {to: agreements, by: Ref}}
-      organisation: {column: Who, reference: {to: organisations, by: Who}}
+      agreements: {column: NIC, reference: {to: agreements, by: Ref}}
+      organisations: {column: Who, reference: {to: organisations, by: Who}}
 """
     )
     mapping = mapping.replace("{s: {file: s.csv}}", "{s: {file: s.csv}, t: {file: t.csv}}")
     source = HEAD + "R1,Leeds,C,,,\n"
     result = run(mapping, s_csv=source, t_csv="Id,NIC,Who\n1,R1,Leeds\n2,R2,Leads\n")
     assert result.exit_code == 1, result.output
-    assert [(row["agreement"], row["organisation"]) for row in run.rows("disposals")] == [
+    assert [(row["agreements"], row["organisations"]) for row in run.rows("audits")] == [
         ("r1", "leeds"),
         ("", ""),
     ]
@@ -544,10 +548,13 @@ def test_a_reference_that_finds_several_is_left_out(run: Run) -> None:
 sources: {s: {file: s.csv}}
 records:
   audits: {from: s, id: {columns: [Id]}, fields: {title: {column: Id}}}
-  words:
+  disposals:
     from: s
     id: {columns: [Id]}
-    fields: {title: {column: Id}, same_as: {column: N, reference: {to: audits, by: N}}}
+    fields:
+      title: {column: Id}
+      organisation: {value: x}
+      asset: {column: N, reference: {to: audits, by: N}}
 """
     result = run(mapping, s_csv="Id,N\na,1\nb,1\nc,2\n")
     assert result.exit_code == 1
@@ -574,51 +581,55 @@ def test_slugs() -> None:
 
 
 NO_ID = {
-    "words: “A-b” and “a B” give the id a-b more than once.": "A-b,\na B,\n",
-    "words: “a” gives the id a more than once.": "a,\na,\n",
-    "words: The row has nothing in “Word” that an id can be made of.": "a,\n!,\n",
-    "words: The id made of “Word” has 81 characters; 80 is the most.": "a" * 81 + ",\n",
-    "words: “index” cannot be an id.": "Index,\n",
+    "situations: “A-b” and “a B” give the id a-b more than once.": "A-b,\na B,\n",
+    "situations: “a” gives the id a more than once.": "a,\na,\n",
+    "situations: The row has nothing in “Word” that an id can be made of.": "a,\n!,\n",
+    "situations: The id made of “Word” has 81 characters; 80 is the most.": "a" * 81 + ",\n",
+    "situations: “index” cannot be an id.": "Index,\n",
 }
 
 
 @pytest.mark.parametrize("message", NO_ID)
 def test_a_row_without_an_id_of_its_own_stops_the_import(run: Run, message: str) -> None:
-    result = run.words("Word,Means\n" + NO_ID[message])
+    result = run.situations("Word,Means\n" + NO_ID[message])
     assert (result.exit_code, message in result.output) == (2, True), result.output
     assert "Written" not in result.output
     assert run.nothing()
 
 
 def test_repeated_ids_are_numbered_on_request_and_avoid_ids_that_are_taken(run: Run) -> None:
-    mapping = (WORDS % ("", "")).replace("[Word]}", "[Word], repeats: number}")
+    mapping = (SITUATIONS % ("", "")).replace("[Word]}", "[Word], repeats: number}")
     result = run(mapping, s_csv="Word\na\na-2\na\nA\n")
     assert result.exit_code == 0
-    assert [row["id"] for row in run.rows("words")] == ["a", "a-2", "a-3", "a-4"]
+    assert [row["id"] for row in run.rows("situations")] == ["a", "a-2", "a-3", "a-4"]
     assert (
         "Ids that repeat were numbered in the order of the rows. [2 cells: s.csv:4, s.csv:5]" in result.output
     )
 
 
 def test_near_spellings_are_told_and_never_joined(run: Run) -> None:
-    mapping = (WORDS % ("", "")).replace("trim: true", "one-row-per: Word")
+    mapping = (SITUATIONS % ("", "")).replace("trim: true", "one-row-per: Word")
     result = run(mapping, s_csv="Word\nSt Ives\nSt. Ives\n")
     assert result.exit_code == 2
-    assert "words: “St Ives” and “St. Ives” give the id st-ives more than once. [2 cells" in result.output
+    assert (
+        "situations: “St Ives” and “St. Ives” give the id st-ives more than once. [2 cells" in result.output
+    )
     assert "List the spellings under “same” if they mean one" in result.output
     apart = run(mapping, s_csv="Word\nStIves\nSt Ives\n")
     assert apart.exit_code == 0
     assert (
         "“StIves”, “St Ives” differ only in case, blanks or punctuation, and were kept apart." in apart.output
     )
-    assert [row["id"] for row in run.rows("words")] == ["stives", "st-ives"]
+    assert [row["id"] for row in run.rows("situations")] == ["stives", "st-ives"]
 
 
 def test_a_stated_record_may_not_take_the_id_of_a_row(run: Run) -> None:
-    mapping = (WORDS % ("", "")).replace("    fields:", "    also: [{id: x, title: X}]\n    fields:")
+    mapping = (SITUATIONS % ("", "")).replace("    fields:", "    also: [{id: x, title: X}]\n    fields:")
     result = run(mapping, s_csv="Word\nx\n")
     assert result.exit_code == 2
     assert "x under “also” is the id of another record as well." in result.output
+    reserved = run(mapping.replace("id: x", "id: con"), s_csv="Word\nx\n")
+    assert "situations: “con” under “also” cannot be an id." in reserved.output
 
 
 # The text of cells
@@ -626,17 +637,17 @@ def test_a_stated_record_may_not_take_the_id_of_a_row(run: Run) -> None:
 
 def test_text_is_kept_unless_the_mapping_says_otherwise(run: Run) -> None:
     source = "Word,Means\nx,\u00a0a\u00a0b  \n"
-    mapping = (WORDS % ("", "means: {column: Means}")).replace("    trim: true\n", "")
+    mapping = (SITUATIONS % ("", "lede: {column: Means}")).replace("    trim: true\n", "")
     assert run(mapping, s_csv=source).exit_code == 0
-    assert run.rows("words")[0]["means"] == "\u00a0a\u00a0b  "
+    assert run.rows("situations")[0]["lede"] == "\u00a0a\u00a0b  "
 
 
 def test_treatments_are_counted(run: Run) -> None:
-    mapping = 'replace: {U+2028: "\\n", U+200B: ""}\n' + WORDS % ("", "means: {column: Means}")
+    mapping = 'replace: {U+2028: "\\n", U+200B: ""}\n' + SITUATIONS % ("", "lede: {column: Means}")
     source = 'Word,Means\nx,"\u00a0 a\r\nb "\ny,a\u2028b\u200b\nz,\u200b\n'
     result = run(mapping, s_csv=source)
     assert result.exit_code == 1
-    assert [row["means"] for row in run.rows("words")] == ["a\nb", "a\nb", ""]
+    assert [row["lede"] for row in run.rows("situations")] == ["a\nb", "a\nb", ""]
     for message in (
         "Line ends in the way of Windows were written as plain line ends. [s.csv:2]",
         "Blanks or line breaks at the ends of the cell were taken off (trim). [s.csv:2]",
@@ -650,17 +661,17 @@ def test_treatments_are_counted(run: Run) -> None:
     "character", ["\x00", "\x1b", "\x1f", "\x7f", "\x85", "\u200b", "\u202e", "\u2028", "\ufeff"]
 )
 def test_a_character_that_no_record_may_hold_is_a_loss(run: Run, character: str) -> None:
-    result = run.words(f"Word,Means\nx,a{character}b\n")
+    result = run.situations(f"Word,Means\nx,a{character}b\n")
     name = f"U+{ord(character):04X}"
     assert result.exit_code == 1
     assert f"“Means” has the invisible character {name}, and was left out. [s.csv:2]" in result.output
     assert f'List it under “replace” in the mapping, such as {name}: "".' in result.output
-    assert run.rows("words") == [{"id": "x", "title": "x", "means": ""}]
+    assert run.rows("situations") == [{"id": "x", "title": "x", "lede": ""}]
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", result.output)
 
 
 def test_a_cell_as_long_as_excel_allows_was_probably_cut(run: Run) -> None:
-    result = run.words(f"Word,Means\nx,{'y' * 32_767}\nz,{'y' * 32_766}\n")
+    result = run.situations(f"Word,Means\nx,{'y' * 32_767}\nz,{'y' * 32_766}\n")
     assert result.exit_code == 0
     assert "has exactly 32,767 characters, the most that Excel keeps" in result.output
     assert "[s.csv:2]" in result.output
@@ -668,17 +679,17 @@ def test_a_cell_as_long_as_excel_allows_was_probably_cut(run: Run) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "@x", "-x", "+44 x", "\tx"])
 def test_a_cell_like_a_formula_cannot_go_into_csv_but_into_yaml(run: Run, text: str) -> None:
-    mapping = (WORDS % ("", "means: {column: Means}")).replace("trim: true", "trim: false")
+    mapping = (SITUATIONS % ("", "lede: {column: Means}")).replace("trim: true", "trim: false")
     result = run(mapping, s_csv=f"Word,Means\nx,ok\ny,{text}\n")
     assert result.exit_code == 2
-    assert "registers/words.csv: This cell begins like a formula" in result.output
+    assert "registers/situations.csv: This cell begins like a formula" in result.output
     assert "“format: yaml”" in result.output
     assert "[s.csv:3]" in result.output
     assert run.nothing()
     again = run(mapping.replace("trim: false", "format: yaml"), s_csv=f"Word,Means\nx,ok\ny,{text}\n")
     assert again.exit_code == 0
-    rows = yaml.safe_load((run.into / "registers" / "words.yaml").read_text("utf-8"))
-    assert rows == [{"id": "x", "title": "x", "means": "ok"}, {"id": "y", "title": "y", "means": text}]
+    rows = yaml.safe_load((run.into / "registers" / "situations.yaml").read_text("utf-8"))
+    assert rows == [{"id": "x", "title": "x", "lede": "ok"}, {"id": "y", "title": "y", "lede": text}]
 
 
 def test_an_entry_with_the_sign_that_parts_entries_cannot_go_into_csv(run: Run) -> None:
@@ -695,14 +706,14 @@ def test_an_entry_with_the_sign_that_parts_entries_cannot_go_into_csv(run: Run) 
 
 
 def test_a_record_that_openaccord_would_refuse_stops_the_import(run: Run) -> None:
-    result = run.words("Word,Means\nx,y\n", "review_last: {column: Means}")
+    result = run.situations("Word,Means\nx,y\n", "review_last: {column: Means}")
     assert result.exit_code == 2
-    assert "words: “review_last” is “y”: not a date. [s.csv:2]" in result.output
+    assert "situations: “review_last” is “y”: not a date. [s.csv:2]" in result.output
     assert run.nothing()
 
 
 def test_a_yaml_register_beyond_a_megabyte_is_refused(run: Run) -> None:
-    mapping = (WORDS % ("", "means: {column: Means}")).replace("trim: true", "format: yaml")
+    mapping = (SITUATIONS % ("", "lede: {column: Means}")).replace("trim: true", "format: yaml")
     result = run(mapping, s_csv="Word,Means\n" + "".join(f"w{n},{'y' * 30_000}\n" for n in range(40)))
     assert result.exit_code == 2
     assert "take “format: yaml” out of the mapping" in result.output
@@ -713,8 +724,8 @@ def test_a_yaml_register_beyond_a_megabyte_is_refused(run: Run) -> None:
 
 def test_columns_are_mapped_ignored_empty_or_reported(run: Run) -> None:
     source = 'Word,Means,Name,Empty,"Line\nbreak",\nx,y,Jo,,z,q\n,,,,,\n'
-    fields = "means: {column: Line break}"
-    result = run.words(source, fields, ", ignore: {Name: names a person}")
+    fields = "lede: {column: Line break}"
+    result = run.situations(source, fields, ", ignore: {Name: names a person}")
     assert result.exit_code == 1
     for message in (
         "s.csv: “Means” is not mapped; 1 cells with text were left out.",
@@ -728,23 +739,23 @@ def test_columns_are_mapped_ignored_empty_or_reported(run: Run) -> None:
         "The records were written, but something was left out: see “Not mapped”.",
     ):
         assert message in result.output
-    assert run.rows("words") == [{"id": "x", "title": "x", "means": "z"}]
+    assert run.rows("situations") == [{"id": "x", "title": "x", "lede": "z"}]
 
 
 def test_a_partnership_s_languages_give_columns_of_their_own(run: Run) -> None:
     run.into.joinpath("registers").mkdir(parents=True)
     settings_file = run.into / "registers" / "partnership.yaml"
     settings_file.write_text("name: X\nlanguages: [en, cy]\n", encoding="utf-8")
-    result = run.words("Word,Gair\nchild,plentyn\n", "title_cy: {column: Gair}")
+    result = run.situations("Word,Gair\nchild,plentyn\n", "title_cy: {column: Gair}")
     assert result.exit_code == 0, result.output
-    assert run.rows("words") == [{"id": "child", "title": "child", "title_cy": "plentyn"}]
+    assert run.rows("situations") == [{"id": "child", "title": "child", "title_cy": "plentyn"}]
     assert settings_file.read_text(encoding="utf-8") == "name: X\nlanguages: [en, cy]\n"
 
 
 def test_an_own_schema_that_cannot_be_used_is_a_stop(run: Run) -> None:
     (run.folder / "schemas").mkdir()
     (run.folder / "schemas" / "releases.table.json").write_text("{", encoding="utf-8")
-    result = run.words("Word,Means\nx,y\n")
+    result = run.situations("Word,Means\nx,y\n")
     assert result.exit_code == 2
     assert "releases.table.json: This schema cannot be used" in result.stderr
 
@@ -753,12 +764,12 @@ def test_an_own_schema_that_cannot_be_used_is_a_stop(run: Run) -> None:
 
 
 def test_a_file_that_is_there_is_never_replaced(run: Run) -> None:
-    assert run.words("Word,Means\nx,y\n").exit_code == 0
-    before = (run.into / "registers" / "words.csv").read_bytes()
-    result = run.words("Word,Means\nx,z\n")
+    assert run.situations("Word,Means\nx,y\n").exit_code == 0
+    before = (run.into / "registers" / "situations.csv").read_bytes()
+    result = run.situations("Word,Means\nx,z\n")
     assert result.exit_code == 2
-    assert "words.csv would be written over. Remove what an earlier import made" in result.stderr
-    assert (run.into / "registers" / "words.csv").read_bytes() == before
+    assert "situations.csv would be written over. Remove what an earlier import made" in result.stderr
+    assert (run.into / "registers" / "situations.csv").read_bytes() == before
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -792,7 +803,7 @@ def test_a_disk_that_refuses_leaves_nothing_behind(
 
 
 def test_a_terminal_gets_colours_and_a_pipe_gets_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "\x1b" not in run.words("Word,Means\nx,y\n").output
+    assert "\x1b" not in run.situations("Word,Means\nx,y\n").output
     shown = io.StringIO()
     monkeypatch.setattr(shown, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout", shown)
@@ -804,26 +815,13 @@ def test_a_terminal_gets_colours_and_a_pipe_gets_none(run: Run, monkeypatch: pyt
 
 # YAML text
 
-AWKWARD = st.sampled_from(
-    [
-        "yes",
-        "No",
-        "ON",
-        "y",
-        "1:30",
-        "0x1F",
-        "0o17",
-        "~",
-        "",
-        "null",
-        "<<",
-        "=",
-        "1e3",
-        "1_000",
-        ".inf",
-        "007",
-    ]
-    + ["1.10", "2021-03-31", "2024-13-45", "---", "...", "- a", "? b", "a: b", "a #b"]
+AWKWARD = st.one_of(
+    st.sampled_from(
+        ["yes", "No", "ON", "y", "1:30", "0x1F", "0o17", "~", "", "null", "<<", "=", "1e3", "1_000"]
+    ),
+    st.sampled_from(
+        [".inf", "007", "1.10", "2021-03-31", "2024-13-45", "---", "...", "- a", "? b", "a: b", "a #b"]
+    ),
 )
 CHARACTERS = st.one_of(
     st.sampled_from(" \t\n\r-:#|>'\"&*!%@`{}[]?,=~0aeny_+\u00a0•\u200b\u2028\x85\ufeff\uf0a7\x07\x7f😀"),
@@ -871,7 +869,7 @@ def test_yaml_text_comes_back_as_it_was(value: Any) -> None:
     assert text.startswith("# One\n# two\n")
     assert text.endswith("\n")
     assert yaml.load(text, Loader=NoDates) == value
-    if not any(map(forbidden_in, texts_of(value))):
+    if value is not None and not any(map(forbidden_in, texts_of(value))):
         document, problems = read_document(text.encode(), "x.yaml")
         assert problems == []
         assert document is not None
@@ -1072,7 +1070,8 @@ def test_the_example_has_no_problem(example: str, request: pytest.FixtureRequest
         place.parent.mkdir(parents=True, exist_ok=True)
         os.link(file, place)
     loaded = load(Folder(tmp_path))
-    assert list(loaded.problems) == []
+    # The descriptor is written by openaccord describe.
+    assert [found for found in loaded.problems if found.code != "descriptor-outdated"] == []
 
 
 @pytest.mark.parametrize("example", ["nhs-digital", "phe"])

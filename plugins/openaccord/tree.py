@@ -139,8 +139,9 @@ class Commit:
         asked.write(name + b"\n")
         asked.flush()
         head = answers.readline().split()
-        data = answers.read(entry.size + 1)
-        if len(head) != 3 or len(data) != entry.size + 1:
+        # name, kind and size, then the bytes and a line break; or the name and "missing"
+        data = answers.read(int(head[2]) + 1) if len(head) == 3 else b""
+        if len(data) != entry.size + 1:
             raise OSError(errno.EIO, "git cannot read the file", path)
         return data[:-1]
 

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from openaccord.importers.mapping import ImportMapping
     from openaccord.importers.sheets import Sheet
 
-_EPILOG = """\b
+_EPILOG = """
+\b
 Example:
   openaccord import assets.xlsx --mapping mapping.yaml --into my-partnership
+
 \b
 The mapping file says which column becomes which field:
+
 \b
   sources:
     assets:
@@ -39,10 +42,12 @@ The mapping file says which column becomes which field:
       fields:
         title: {column: Name of asset}
         owner_role: {column: Owner}
-        personal_data: {column: Personal data?, map: {Y: true, N: false}}
+        personal_data: {column: Personal data, map: {Y: true, N: false}}
         review_last: {column: Reviewed, date: DD/MM/YYYY}
+
 \b
 Every way to write it: handbook/importing.md
+
 \b
 The exit status is 0 when everything arrived, 1 when something was left out
 (the report says what), 2 when nothing was written.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from openaccord.importers.ledger import Ledger
 from openaccord.importers.mapping import Target
 from openaccord.importers.sheets import Sheet
-from openaccord.record_types import RESERVED_IDS
+from openaccord.record_types import is_reserved
 
 _LONGEST = 80
 # Letters that are not a plain letter with a mark, and so do not come apart.
@@ -76,13 +76,13 @@ def _distinct(target: Target, sheet: Sheet, groups: list[Group], ledger: Ledger)
             _stop_repeat(target, sheet, same, ledger)
         number = 2
         for group in same[1:]:
-            while f"{name}-{number}" in taken:
+            while f"{name}-{number}" in taken or is_reserved(f"{name}-{number}"):
                 number += 1
             numbered[group.rows] = f"{name}-{number}"
             taken.add(numbered[group.rows])
             where = sheet.spot(group.rows[0], target.id_columns[0])
             ledger.note(f"{target.name}: Ids that repeat were numbered in the order of the rows.", where)
-    _stop_stated_twice(target, by_id, ledger)
+    _stop_stated(target, by_id, ledger)
     return [Group(numbered.get(group.rows, group.id), group.text, group.rows) for group in groups]
 
 
@@ -95,7 +95,7 @@ def _fit(target: Target, sheet: Sheet, group: Group, ledger: Ledger) -> bool:
     elif len(group.id) > _LONGEST:
         fact = f"The id made of {named} has {len(group.id)} characters; {_LONGEST} is the most."
         ledger.stop(f"{target.name}: {fact}", "Make the id of another column.", where)
-    elif group.id in RESERVED_IDS:
+    elif is_reserved(group.id):
         fact = f"{target.name}: “{group.id}” cannot be an id."
         ledger.stop(fact, "Make the id of another column, or of two.", where)
     else:
@@ -114,12 +114,14 @@ def _stop_repeat(target: Target, sheet: Sheet, same: list[Group], ledger: Ledger
     ledger.stop(fact, remedy, *(sheet.spot(group.rows[0], target.id_columns[0]) for group in same))
 
 
-def _stop_stated_twice(target: Target, by_id: Mapping[str, object], ledger: Ledger) -> None:
+def _stop_stated(target: Target, by_id: Mapping[str, object], ledger: Ledger) -> None:
     stated = [str(record["id"]) for record in target.also]
     for name in dict.fromkeys(stated):
         if name in by_id or stated.count(name) > 1:
             fact = f"{target.name}: {name} under “also” is the id of another record as well."
             ledger.stop(fact, "Take it out, or give it another id.")
+        elif is_reserved(name):
+            ledger.stop(f"{target.name}: “{name}” under “also” cannot be an id.", "Give it another id.")
 
 
 def _tell_near_spellings(target: Target, texts: Sequence[str], ledger: Ledger) -> None:

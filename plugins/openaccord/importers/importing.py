@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openaccord.checking import Checker, compile_schema
+from openaccord.importers.guesses import Guesser
 from openaccord.importers.identities import Group, identify, kept_spellings
 from openaccord.importers.ledger import Cell, Ledger, Remark, Weight
 from openaccord.importers.mapping import ImportMapping, Target
@@ -110,7 +111,7 @@ def make_import(
 
 
 def _plot(mapping: ImportMapping, target: Target, sheet: Sheet, ledger: Ledger) -> _Plot:
-    treatment = Treatment(mapping.replace, target.trim, ledger)
+    treatment = Treatment(target.source, mapping.replace, target.trim, ledger)
     columns = {
         heading: treatment.column(sheet, heading)
         for heading in sheet.headings
@@ -128,15 +129,15 @@ def _plot(mapping: ImportMapping, target: Target, sheet: Sheet, ledger: Ledger) 
 
 def _lookup(plot: _Plot, by: str) -> Lookup:
     """For each text of the column `by`, and each spelling of it, the ids of the records that have it."""
-    lookup: dict[str, list[str]] = {}
+    ids: dict[str, list[str]] = {}
     for group in plot.groups:
         for text in {plot.columns[by][row] for row in group.rows} - {""}:
-            lookup.setdefault(text, []).append(group.id)
+            ids.setdefault(text, []).append(group.id)
     if by == plot.target.one_row_per:
         for spelling, kept in plot.target.same.items():
-            if kept in lookup:
-                lookup[spelling] = lookup[kept]
-    return lookup
+            if kept in ids:
+                ids[spelling] = ids[kept]
+    return Lookup(ids, Guesser(ids))
 
 
 def _records(plot: _Plot, maker: Maker, schema: Schema) -> list[Made]:

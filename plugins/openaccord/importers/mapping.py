@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openaccord.checking import compile_schema, did_you_mean
+from openaccord.checking import compile_schema
 from openaccord.importers.dates import DateForm, date_form
+from openaccord.importers.guesses import guess
 from openaccord.importers.sheets import fold
 from openaccord.problems import Place, Problem, problem
 from openaccord.schemas import Schema, read_builtin
@@ -273,5 +274,5 @@ def _loose_ends(mapping: ImportMapping) -> Iterator[Problem]:
 
 
 def _unknown(what: str, name: str, known: Mapping[str, object], place: Place) -> Problem:
-    hint = did_you_mean(name, list(known)) or f"Use one of: {', '.join(known)}."
+    hint = guess(name, known) or f"Use one of: {', '.join(known)}."
     return problem("unknown-field", place, f"There is no {what} “{name}” in this mapping.", hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openaccord.checking import did_you_mean
+from openaccord.importers.guesses import guess
 from openaccord.importers.ledger import Ledger
 from openaccord.importers.mapping import ImportMapping, Rule, Source, Target
 from openaccord.importers.sheets import Sheet
@@ -80,7 +80,7 @@ def _of_target(
     target: Target, mapping: ImportMapping, sheets: Mapping[str, Sheet], schemas: Mapping[str, Schema]
 ) -> Iterator[Problem]:
     if target.name not in schemas:
-        hint = did_you_mean(target.name, list(schemas))
+        hint = guess(target.name, schemas)
         hint = hint or f"Use the name of a register; or describe it in schemas/{target.name}.table.json."
         fact = f"There is no kind of record called “{target.name}”."
         yield problem("unknown-register", target.place, fact, hint)
@@ -103,7 +103,7 @@ def _of_field(name: str, rule: Rule, fields: Mapping[str, Field]) -> Iterator[Pr
     """What is wrong with a rule's name or shape, and with those inside it."""
     field = fields.get(name)
     if field is None:
-        hint = did_you_mean(name, list(fields)) or f"Use one of: {', '.join(fields)}."
+        hint = guess(name, fields) or f"Use one of: {', '.join(fields)}."
         yield problem("unknown-field", rule.place, f"“{name}” is not a field of these records.", hint)
     elif (rule.kind == "list" or rule.split) and field.form != "list":
         yield problem("wrong-type", rule.place, f"“{name}” takes a single value, no list.", field.description)
@@ -139,5 +139,5 @@ def _of_ignored(source: Source, used: set[str], sheet: Sheet) -> Iterator[Proble
 
 
 def _no_column(column: str, headings: tuple[str, ...], place: Place) -> Problem:
-    hint = did_you_mean(column, list(headings)) or f"The columns are: {', '.join(headings)}."
+    hint = guess(column, headings) or f"The columns are: {', '.join(headings)}."
     return problem("unknown-field", place, f"There is no column “{column}”.", hint)

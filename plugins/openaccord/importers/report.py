@@ -10,6 +10,7 @@ from openaccord.importers.ledger import Remark, Spot, Weight
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 _PLACES = 3
+_REMARKS = 50
 
 
 def report(outcome: Import, into: str) -> Iterator[tuple[str, list[str]]]:
@@ -17,15 +18,21 @@ def report(outcome: Import, into: str) -> Iterator[tuple[str, list[str]]]:
     yield "Read", [line for source in outcome.sources for line in _source(outcome, source.name)]
     stops = outcome.of(Weight.STOP)
     if stops:
-        yield "Nothing was written, because", [line for stop in stops for line in remark_lines(stop)]
+        yield "Nothing was written, because", _told(stops)
     else:
         yield f"Written into {single_line(into)}", [*_records(outcome)]
     titles = {Weight.LOSS: "Not mapped", Weight.NOTE: "Dealt with, and worth knowing"}
     for weight, title in titles.items():
-        lines = [line for remark in outcome.of(weight) for line in remark_lines(remark)]
-        if lines:
-            yield title, lines
+        remarks = outcome.of(weight)
+        if remarks:
+            yield title, _told(remarks)
     yield "Result", [_result(outcome)]
+
+
+def _told(remarks: Sequence[Remark]) -> list[str]:
+    lines = [line for remark in remarks[:_REMARKS] for line in remark_lines(remark)]
+    more = len(remarks) - _REMARKS
+    return [*lines, f"- and {more:,} more of this kind"] if more > 0 else lines
 
 
 def single_line(text: str) -> str:

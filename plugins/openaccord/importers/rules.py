@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from openaccord.checking import did_you_mean
+from openaccord.importers.guesses import Guesser, guess
 from openaccord.importers.ledger import Cell, Ledger, Spot
 from openaccord.importers.mapping import Rule, Target
 from openaccord.importers.sheets import Sheet
 from openaccord.schemas import Field
 from openaccord.sources.values import JSON, number
 
-Lookup = Mapping[str, Sequence[str]]
-"""The ids of the records that have a text; more than one where the text repeats."""
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The `ids` of the records that have a text; more than one where the text repeats."""
+
+    ids: Mapping[str, Sequence[str]]
+    guesser: Guesser
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ class Maker:
         values = rule.values or {}
         if text not in values:
             fact = f"“{_short(text)}” in “{rule.column}” is not in the map; it was left out."
-            remedy = did_you_mean(text, list(values)) or "Add it to the map; null leaves it out."
+            remedy = guess(text, values) or "Add it to the map; null leaves it out."
             self.ledger.loss(fact, remedy, spot)
         elif values[text] is None:
             self.ledger.aside.add((self.target.source, row, rule.column))
@@ -145,12 +150,12 @@ class Maker:
 
     def _referred(self, rule: Rule, text: str, spot: Spot) -> JSON:
         lookup = self.lookups[rule.to, rule.by]
-        ids = lookup.get(text, ())
+        ids = lookup.ids.get(text, ())
         if len(ids) == 1:
             return ids[0]
         found = "stands for several" if ids else "is not among the"
         fact = f"“{_short(text)}” in “{rule.column}” {found} {rule.to} (by “{rule.by}”); it was left out."
-        remedy = did_you_mean(text, list(lookup)) or "Correct the cell, or list the spelling under “same”."
+        remedy = lookup.guesser.guess(text) or "Correct the cell, or list the spelling under “same”."
         self.ledger.loss(fact, remedy, spot)
         return None
 

@@ -23,8 +23,9 @@ BLANKS = " \t\n\r\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """What is done to every cell of a target. `replace` leads from a character to other text."""
+    """What is done to every cell that a target reads of `source`. `replace` leads from a character to text."""
 
+    source: str
     replace: Mapping[str, str]
     trim: bool
     ledger: Ledger
@@ -32,16 +33,17 @@ class Treatment:
     def column(self, sheet: Sheet, heading: str) -> list[str]:
         """The texts of one column, row by row: line ends as LF, characters replaced, ends trimmed.
 
-        Blanks alone are no text. A text that still has a character that no record may hold becomes empty and
-        is noted as a loss.
+        Blanks alone are no text. A text that still has a character that no record may hold is noted as a loss
+        and becomes empty.
         """
         column = sheet.headings.index(heading)
-        return [
-            self._treated(cells[column], sheet.spot(index, heading), heading)
-            if cells[column].strip(BLANKS)
-            else ""
-            for index, (_, cells) in enumerate(sheet.rows)
-        ]
+        texts = []
+        for index, (_, cells) in enumerate(sheet.rows):
+            text = cells[column] if cells[column].strip(BLANKS) else ""
+            if text and not (text := self._treated(text, sheet.spot(index, heading), heading)):
+                self.ledger.aside.add((self.source, index, heading))
+            texts.append(text)
+        return texts
 
     def _treated(self, text: str, spot: Spot, heading: str) -> str:
         if len(text) == _EXCEL_CELL:
