@@ -101,7 +101,10 @@ def test_entries(tree: Tree, folder: str, paths: list[str]) -> None:
 def test_all_entries_have_sizes_and_kinds(tree: Tree) -> None:
     entries = {entry.path: entry for entry in tree.entries("")}
     shown = {path for path in FILES if not any(part.startswith(".") for part in path.split("/"))}
-    assert {path for path in entries if path != "-sub.yaml"} == shown | {"registers/folder", "registers/link.yaml"}
+    assert {path for path in entries if path != "-sub.yaml"} == shown | {
+        "registers/folder",
+        "registers/link.yaml",
+    }
     assert all(entries[path] == Entry(path, len(FILES[path]), regular=True) for path in shown)
     assert not entries["registers/link.yaml"].regular
     assert not entries["registers/folder"].regular
@@ -202,7 +205,7 @@ def test_a_thousand_files_start_one_process(tmp_path: Path, monkeypatch: pytest.
 
     def count(self: object, command: list[str], *rest: object, **options: object) -> None:
         started.append(command[-1])
-        popen(self, command, *rest, **options)  # type: ignore[arg-type,call-overload] # the same arguments
+        popen(self, command, *rest, **options)  # type: ignore[call-overload] # the same arguments
 
     monkeypatch.setattr(subprocess.Popen, "__init__", count)
     tree = Commit(tmp_path, "HEAD")
@@ -233,7 +236,8 @@ def test_a_file_that_git_has_lost_is_an_error_of_that_file(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_PREFIX"]
+    "name",
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_PREFIX"],
 )
 def test_a_hook_s_surroundings_do_not_lead_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -330,7 +334,7 @@ def usable(name: str) -> bool:
 
 
 names = st.text(
-    st.characters(codec="utf-8", exclude_characters="/\0", exclude_categories=("Cn",)), min_size=1, max_size=8
+    st.characters(codec="utf-8", exclude_characters="/\0", exclude_categories=["Cn"]), min_size=1, max_size=8
 ).filter(usable)
 paths = st.lists(names, min_size=1, max_size=3).map("/".join)
 

@@ -15,6 +15,8 @@ from openaccord.schemas import JSON, Path, Schema
 Locate = Callable[[Path, bool], Place]
 """The place of a value (False) or of its key (True)."""
 
+_VALUE, _KEY = False, True
+
 
 class Failure(Protocol):
     """What a validator says of one failed keyword; jsonschema's errors have this shape."""
@@ -76,9 +78,9 @@ def _fallback(error: Any, locate: Locate) -> Problem:
     path = tuple(error.instance_path)
     return problem(
         "wrong-format",
-        locate(path, False),
-        f"{_name(path)} is not written in the way that this field takes.",
-        "Look the field up in the handbook's list of fields.",
+        locate(path, _VALUE),
+        f"{_name(path)} is not written in the way that it has to be.",
+        "Compare it with the same field of another record.",
     )
 
 
@@ -98,7 +100,7 @@ def _unknown_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
         if name not in known:
             yield problem(
                 "unknown-field",
-                locate((*path, name), True),
+                locate((*path, name), _KEY),
                 f"“{name}” is not a field {_of(path)}.",
                 did_you_mean(name, known) or f"Remove it, or use one of: {', '.join(known)}.",
             )
@@ -109,25 +111,26 @@ def _missing_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
         if name not in error.instance:
             yield problem(
                 "missing-field",
-                locate(path, False),
+                locate(path, _VALUE),
                 f"“{name}” is missing {_in(path)}.",
-                _describe(error.schema.get("properties", {}).get(name, {}), f"Add “{name}:”."),
+                f"Add “{name}”. {_description(error.schema.get('properties', {}).get(name, {}))}".strip(),
             )
 
 
-def _describe(schema: JSON, remedy: str) -> str:
-    description = schema.get("description", "")
-    return f"{remedy} {description}".strip()
+def _description(schema: JSON) -> str:
+    return str(schema.get("description", ""))
 
 
 def _wrong_type(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    wanted, remedy = _TYPES.get(str(error.validator_value), ("something else", "Write it differently."))
-    yield problem(
-        "wrong-type",
-        locate(path, False),
-        f"{_name(path)} is {_shape(error.instance)}, but should be {wanted}.",
-        remedy,
-    )
+    wanted, remedy = _TYPES.get(str(error.validator_value), _TYPES["string"])
+    fact = f"{_name(path)} is {_shape(error.instance)}, but should be {wanted}."
+    remedy = _FORMATS.get(error.schema.get("format-name", ""), ("", remedy))[1]
+    if error.instance is None:
+        fact, remedy = (
+            f"{_name(path)} is empty.",
+            "Fill it in; where nothing is recorded, leave the field out.",
+        )
+    yield problem("wrong-type", locate(path, _VALUE), fact, remedy)
 
 
 def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
@@ -136,7 +139,7 @@ def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
     shown = ", ".join(choices) if len(choices) <= 40 else f"one of the {len(choices)} values in the handbook"
     yield problem(
         "not-in-list",
-        locate(path, False),
+        locate(path, _VALUE),
         f"{_name(path)} is {_quote(error.instance)}, which is not one of the values that it takes.",
         guess or f"Use one of: {shown}.",
     )
@@ -145,10 +148,10 @@ def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
 def _out_of_range(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
     limit = error.validator_value
     fact, remedy = _RANGES[error.validator]
-    if error.validator == "minLength" and error.instance == "":
-        fact, remedy = "is empty", "Write something, or remove the line."
+    if error.validator in ("minLength", "minItems") and not error.instance:
+        fact, remedy = "is empty", "Fill it in; where nothing is recorded, leave the field out."
     yield problem(
-        "out-of-range", locate(path, False), f"{_name(path)} {fact.format(limit)}.", remedy.format(limit)
+        "out-of-range", locate(path, _VALUE), f"{_name(path)} {fact.format(limit)}.", remedy.format(limit)
     )
 
 
@@ -158,7 +161,7 @@ def _repeated_item(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
         if item in seen:
             yield problem(
                 "repeated-item",
-                locate((*path, index), False),
+                locate((*path, index), _VALUE),
                 f"{_name(path)} has {_quote(item)} twice.",
                 "Remove one of them.",
             )
@@ -166,32 +169,27 @@ def _repeated_item(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
 
 
 def _wrong_format(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    form = error.schema.get("format-name", "")
-    fact, remedy = _FORMATS.get(form, ("not written in the way that this field takes", "See its description."))
+    described = _description(error.schema) or "Compare it with the same field of another record."
+    unnamed = ("not written in the way that it has to be", described)
+    fact, remedy = _FORMATS.get(error.schema.get("format-name", ""), unnamed)
     if error.parent is not None and error.parent.validator == "propertyNames":
         fact, remedy = "not the code of a language", "Use codes such as en and cy."
-    yield problem("wrong-format", locate(path, False), f"{_name(path)} is {_quote(error.instance)}: {fact}.", remedy)
+    fact = f"{_name(path)} is {_quote(error.instance)}, which is {fact}."
+    yield problem("wrong-format", locate(path, _VALUE), fact, remedy)
 
 
 def _any_of(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
     """A text or map of languages, or one of several ways to write a date: told as one thing."""
-    if error.schema.get("format-name") != "text" or not isinstance(error.instance, dict | str):
-        yield from (_wrong_format if isinstance(error.instance, str) else _wrong_text)(error, path, locate)
-        return
-    index = 1 if isinstance(error.instance, dict) else 0
-    for inner in error.context:
-        if inner.schema_path[0] == index:
-            yield from _words(inner, locate)
-
-
-def _wrong_text(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    remedy = _FORMATS.get(error.schema.get("format-name", ""), ("", "Write text."))[1]
-    yield problem(
-        "wrong-type",
-        locate(path, False),
-        f"{_name(path)} is {_shape(error.instance)}, but should be text.",
-        remedy,
-    )
+    text = error.schema.get("format-name") == "text"
+    if text and isinstance(error.instance, dict | str):
+        index = 1 if isinstance(error.instance, dict) else 0
+        for inner in error.context:
+            if inner.schema_path[0] == index:
+                yield from _words(inner, locate)
+    elif isinstance(error.instance, str | int) and not isinstance(error.instance, bool) and not text:
+        yield from _wrong_format(error, path, locate)
+    else:
+        yield from _wrong_type(error, path, locate)
 
 
 _WRITERS: dict[str, Callable[[Any, Path, Locate], Iterator[Problem]]] = {
@@ -211,7 +209,7 @@ _WRITERS: dict[str, Callable[[Any, Path, Locate], Iterator[Problem]]] = {
 """How each of JSON Schema's keywords is told; the rest are formats and patterns."""
 
 _TYPES: dict[str, tuple[str, str]] = {
-    "string": ("text", "Write words; put them in quotes if they look like a number."),
+    "string": ("text", "Write text, in quotes where it looks like a number."),
     "boolean": ("true or false", "Write true or false, without quotes."),
     "integer": ("a whole number", "Write digits only, without quotes."),
     "number": ("a number", "Write digits only, with a point for decimals, without quotes."),
@@ -224,20 +222,29 @@ _RANGES: dict[str, tuple[str, str]] = {
     "maximum": ("is larger than {0}", "Use {0} or less."),
     "minLength": ("is shorter than {0} characters", "Write at least {0} characters."),
     "maxLength": ("is longer than {0} characters", "Write at most {0} characters."),
-    "minItems": ("has fewer than {0} entries", "Add at least {0}."),
+    "minItems": ("has fewer than {0} entries", "Write at least {0}."),
     "minProperties": ("is empty", "Write the text in at least one language."),
 }
 
 _FORMATS: dict[str, tuple[str, str]] = {
-    "id": ("not an id", "Use lower-case letters a to z and digits, words joined by single hyphens: early-help."),
-    "text": ("not text", "Write text, or one text for each language: {en: …, cy: …}."),
+    "id": (
+        "not an id",
+        "Use lower-case letters a to z and digits, with single hyphens between words: early-help.",
+    ),
+    "text": (
+        "not text",
+        "Write text, in quotes where it looks like a number; or one text for each language: {en: …, cy: …}.",
+    ),
     "date": ("not a date", "Write year, month and day: 2026-03-31."),
     "date-or-month": ("neither a date nor a month", "Write 2026-03-31, or 2026-03 for the month's last day."),
     "date-or-year": ("not a date, a month or a year", "Write 2026-03-31, 2026-03 or 2026."),
     "duration": ("not a length of time", "Write P1Y for a year, P6M for six months, P90D for ninety days."),
     "url": ("not a web address", "Write the whole address, from https:// on, without spaces."),
     "mailbox": ("not an e-mail address", "Write a team mailbox: sharing@council.example."),
-    "url-or-mailbox": ("neither a web address nor an e-mail address", "Write one from https:// on, or a team mailbox."),
+    "url-or-mailbox": (
+        "neither a web address nor an e-mail address",
+        "Write one from https:// on, or a team mailbox.",
+    ),
     "language": ("not the code of a language", "Use codes such as en and cy."),
 }
 """For each form of value: what is wrong, and what to write."""
@@ -251,7 +258,10 @@ def did_you_mean(word: str, choices: list[str]) -> str:
 
 def _name(path: Path) -> str:
     """A path as an editor says it: “parties”, entry 2, “signed_on”."""
-    return ", ".join(f"entry {part + 1}" if isinstance(part, int) else f"“{part}”" for part in path) or "The record"
+    return (
+        ", ".join(f"entry {part + 1}" if isinstance(part, int) else f"“{part}”" for part in path)
+        or "The record"
+    )
 
 
 def _in(path: Path) -> str:

@@ -20,7 +20,9 @@ def today_in(settings: Mapping[str, Any]) -> date:
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Stop(f"registers/partnership.yaml: “{name}” is not a time zone. Write one such as Europe/London.") from None
+        raise Stop(
+            f"registers/partnership.yaml: “{name}” is not a time zone. Write one such as Europe/London."
+        ) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)

@@ -10,7 +10,18 @@ from openaccord.record_types import RecordType
 from openaccord.schemas import Schema, with_translations
 
 _OURS = frozenset(
-    {"title", "description", "plain", "expected", "internal", "codes", "references", "semantic", "translates", "open_codes"}
+    {
+        "title",
+        "description",
+        "plain",
+        "expected",
+        "internal",
+        "codes",
+        "references",
+        "semantic",
+        "translates",
+        "open_codes",
+    }
 )
 
 
@@ -22,11 +33,11 @@ def describe(
 ) -> str:
     """The descriptor's text. `registers` are the files that hold rows, by the register's name.
 
-    The schemas are written into it, without their words: frictionless does not follow a path that leads out of
-    the descriptor's folder. An empty register is left out, because frictionless cannot read a list of nothing.
+    The schemas are written into it, without their words: frictionless does not follow a path that leads
+    out of the descriptor's folder. An empty register is left out: frictionless cannot read a list of nothing.
     """
     lines = [
-        "# Written by “openaccord describe”, for frictionless and other tools. Change the schemas, not this file.",
+        "# Written by “openaccord describe” for other tools. Change the schemas, not this file.",
         "name: registers",
         "resources:" if registers else "resources: []",
     ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-ID, TITLE, DESCRIPTION, CONTENT = (f"openaccordmark{name}" for name in ("id", "title", "description", "content"))
+ID, TITLE, DESCRIPTION, CONTENT = (
+    f"openaccordmark{name}" for name in ("id", "title", "description", "content")
+)
 _MARKS = re.compile(f"({ID}|{TITLE}|{DESCRIPTION}|{CONTENT})")
 
 
@@ -41,4 +43,3 @@ def make_frame(render: Callable[[str, str, str, Markup], str]) -> Frame:
     if CONTENT not in pieces:
         raise ValueError("the theme's page template does not show the page's content")
     return Frame(pieces)
-

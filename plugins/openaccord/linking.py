@@ -25,7 +25,9 @@ def resolve(
 
     A reference to a record that cannot be shown is neither: the other record's problem says enough.
     """
-    names = {kind.plural: kind.name for kind in types if kind.register} | {kind.name: kind.name for kind in types}
+    names = {kind.plural: kind.name for kind in types if kind.register} | {
+        kind.name: kind.name for kind in types
+    }
     for kind in types:
         for record in records.get(kind.name, {}).values():
             for path, declared, target_id in references(schemas[kind.name].fields, record.data):
@@ -41,8 +43,11 @@ def _unknown(
     record: Record, path: tuple[str | int, ...], target: str, target_id: str, known: Mapping[str, Record]
 ) -> Problem:
     words = target.replace("-", " ")
-    close = get_close_matches(target_id, _similar(target_id, known), n=1, cutoff=0.6)
-    hint = f"Did you mean “{close[0]}”?" if close else f"Add the {words}, or write the id of one that exists."
+    others = (other for other in known if (target, other) != (record.type.name, record.id))
+    close = get_close_matches(target_id, _similar(target_id, others), n=1, cutoff=0.6)
+    article = "an" if words[0] in "aeiou" else "a"
+    advice = f"Write the id of one that is there, or add {article} {words} with this id."
+    hint = f"Did you mean “{close[0]}”?" if close else advice
     fact = f"There is no {words} with the id “{target_id}”."
     return problem("unknown-reference", record.place(*path), fact, hint)
 

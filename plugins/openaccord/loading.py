@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from openaccord.schemas import (
 from openaccord.sources.table import explain_rows, read_csv
 from openaccord.sources.yaml import read_document
 from openaccord.tree import Entry, Tree
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Tick = Callable[[int, int], None]
 """Told after each file how many files were read, and how many there are."""
@@ -70,9 +73,13 @@ class _Reading:
         self.faults[record.type.name, record.id].append(found)
 
     def refuse(self, kind: RecordType, record_id: str, file: str, found: list[Problem]) -> None:
-        """Note what keeps a record, or with no id a whole register, from being shown."""
+        """Note what keeps a record, or with no id a whole register, from being shown.
+
+        An id that no address can have is left out, so that its list names the file instead of a page.
+        """
         self.problems.extend(found)
-        refused = Unpublished(kind, record_id, file, tuple(found))
+        addressable = _ID.fullmatch(record_id) is not None and not is_reserved(record_id)
+        refused = Unpublished(kind, record_id if addressable else "", file, tuple(found))
         self.unpublished.setdefault((kind.name, record_id), refused)
 
 
@@ -136,7 +143,7 @@ def _locator(source: Source, root: Path) -> Callable[[Path, bool], Place]:
 
 
 def _own_types(reading: _Reading) -> Iterator[RecordType]:
-    """The partnership's own registers: each Table Schema in its `schemas/` folder that is not openaccord's."""
+    """The partnership's own registers: each Table Schema in its `schemas/` that is not openaccord's."""
     builtin = {kind.schema for kind in RECORD_TYPES}
     for entry in reading.tree.entries("schemas"):
         name = entry.path.removeprefix("schemas/")
@@ -197,26 +204,28 @@ def _read_record(reading: _Reading, kind: RecordType, file: str, data: bytes) ->
     stem = stem_of(file)
     document, problems = read_document(data, file)
     if document is not None and not isinstance(document.value, dict):
-        document, problems = None, [_wrong_shape(file, "one record: fields and their values")]
+        hint = "Write each field on a line of its own, as its name, a colon and its value; begin with the id."
+        document, problems = None, [_wrong_shape(file, "one record", hint)]
     if document is None:
         reading.refuse(kind, stem, file, problems)
         return
-    record = _admit(reading, kind, document, (), document.value, stem)
+    record = _admit(reading, kind, document, (), document.value)
     if record is not None and record.id != stem:
         fact = f"The id is “{record.id}”, but the file is called {stem}.yaml."
         hint = f"Rename the file to {record.id}.yaml; or, if it was never published, change the id to {stem}."
         reading.fault(record, problem("id-not-file-name", record.place("id"), fact, hint))
 
 
-def _wrong_shape(file: str, wanted: str) -> Problem:
-    fact = f"The file should hold {wanted}."
-    return problem("wrong-shape", Place(file), fact, "Compare it with another file of its kind.")
+def _wrong_shape(file: str, wanted: str, hint: str) -> Problem:
+    return problem("wrong-shape", Place(file), f"The file does not hold {wanted}.", hint)
 
 
 def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) -> None:
     if kind.name in reading.files:
         fact = f"This register is also kept in {reading.files[kind.name]}; only that file was read."
-        two = problem("register-twice", Place(file), fact, "Move the rows into one file and delete the other.")
+        two = problem(
+            "register-twice", Place(file), fact, "Move the rows into one file and delete the other."
+        )
         reading.problems.append(two)
         return
     reading.files[kind.name] = file
@@ -229,7 +238,7 @@ def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) 
     if rows:
         reading.filled[kind.plural] = file
     reading.problems.extend(problems)
-    refused = [i for i, row in enumerate(rows) if _admit(reading, kind, source, (i,), row, "") is None]
+    refused = [i for i, row in enumerate(rows) if _admit(reading, kind, source, (i,), row) is None]
     _explain_further(reading, source, [(i, rows[i]) for i in refused if isinstance(rows[i], dict)], table)
 
 
@@ -242,7 +251,8 @@ def _rows(file: str, data: bytes, table: Mapping[str, Any]) -> tuple[Source | No
     if document is None:
         return None, [], problems
     if not isinstance(document.value, list):
-        return None, [], [_wrong_shape(file, "a list: each record begins with a hyphen; [] when there is none")]
+        hint = "Begin each record with a hyphen; write [] where there is none."
+        return None, [], [_wrong_shape(file, "a list of records", hint)]
     return document, document.value, problems
 
 
@@ -256,46 +266,60 @@ def _explain_further(
     for error in explain_rows([row for _, row in rows], dict(table)):
         place = source.place((rows[error.row][0], *([error.field] if error.field else [])))
         if place not in told:
-            fact = f"“{error.field}” does not fit the register's schema." if error.field else "This row does not fit."
+            fact = (
+                f"“{error.field}” does not fit the register's schema."
+                if error.field
+                else "This row does not fit."
+            )
             reading.problems.append(problem("wrong-format", place, fact, error.note))
 
 
 def _compare_descriptor(reading: _Reading, wanted: str) -> None:
-    """Say when the file by which other tools know the registers is no longer right."""
+    """Say when the file by which other tools know the registers is not right, or not there."""
     try:
         current = reading.tree.read(DESCRIPTOR).decode(errors="replace")
     except OSError:
         current = ""
-    if current.replace("\r\n", "\n") != wanted:
-        fact = "This file does not describe the registers as they are now." if current else "This file is missing."
+    if current.replace("\r\n", "\n") != wanted and (current or reading.filled):
+        fact = (
+            "This file does not describe the registers as they are now."
+            if current
+            else "This file is missing."
+        )
         outdated = problem("descriptor-outdated", Place(DESCRIPTOR), fact, "Run: openaccord describe")
         reading.problems.append(outdated)
 
 
-def _admit(
-    reading: _Reading, kind: RecordType, source: Source, root: Path, value: Any, stem: str
-) -> Record | None:
-    """A value taken in as a record, or refused with the reasons."""
-    checker = reading.checker(kind)
+def _admit(reading: _Reading, kind: RecordType, source: Source, root: Path, value: Any) -> Record | None:
+    """A value taken in as a record, or refused with the reasons. A row has a `root`; a document has none."""
     given = value.get("id") if isinstance(value, dict) else None
-    name = stem or (given if isinstance(given, str) else "")
-    found: list[Problem] = []
+    record_id = given if isinstance(given, str) else ""
+    found = _against(reading, kind, source, root, value)
+    if not found:
+        record = Record(kind, record_id, value, source, root)
+        reading.records[kind.name][record_id] = record
+        return record
+    name = record_id if root else stem_of(source.file)
+    if name:
+        reading.refuse(kind, name, source.file, found)
+    else:
+        reading.problems.extend(found)
+    return None
+
+
+def _against(reading: _Reading, kind: RecordType, source: Source, root: Path, value: Any) -> list[Problem]:
+    """What stands against taking a value in."""
+    checker = reading.checker(kind)
     if not checker.fits(value):
-        found = checker.explain(value, _locator(source, root))
-    elif is_reserved(given):
-        fact, hint = f"The id “{given}” cannot be part of an address.", "Choose another id."
-        found = [problem("reserved-id", source.place((*root, "id")), fact, hint)]
-    elif given in reading.records[kind.name]:
-        other = reading.records[kind.name][given].place("id")
-        fact = f"The id “{given}” is already used in {other.file}, line {other.line}."
+        return checker.explain(value, _locator(source, root))
+    given: str = value["id"]
+    place = source.place((*root, "id"))
+    if is_reserved(given):
+        fact = f"The id “{given}” cannot be part of an address."
+        return [problem("reserved-id", place, fact, "Choose another id.")]
+    other = reading.records[kind.name].get(given)
+    if other is not None:
+        fact = f"The id “{given}” is already used in {other.file}, line {other.place('id').line}."
         hint = "Give one of them another id; keep the one that was published first."
-        found = [problem("duplicate-id", source.place((*root, "id")), fact, hint)]
-    if found:
-        if name:
-            reading.refuse(kind, name, source.file, found)
-        else:
-            reading.problems.extend(found)
-        return None
-    record = Record(kind, given, value, source, root)
-    reading.records[kind.name][given] = record
-    return record
+        return [problem("duplicate-id", place, fact, hint)]
+    return []

@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
+from mkdocs.utils.templates import TemplateContext
 
 from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
@@ -37,14 +38,14 @@ log = logging.getLogger("mkdocs.plugins.openaccord")
 Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
 
 
-class OpenAccordConfig(base.Config):
+class OpenAccordConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs types no __init_subclass__
     """The plugin's options in mkdocs.yml."""
 
     partnership = config_options.Type(str, default=".")
     """The folder that holds registers/ and protocols/, relative to mkdocs.yml."""
 
 
-class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
+class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped-call] # the same
     """Reads the partnership when MkDocs reads its settings, and writes its pages into MkDocs' site."""
 
     today: date | None = None
@@ -56,9 +57,13 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the records and put openaccord's templates before the theme's."""
         if config.theme.name != "material":
-            raise PluginError("openaccord needs the theme “material”. Set “theme: {name: material}” in mkdocs.yml.")
+            raise PluginError(
+                "openaccord needs the theme “material”. Set “theme: {name: material}” in mkdocs.yml."
+            )
         if not config.use_directory_urls:
-            raise PluginError("openaccord needs “use_directory_urls: true” in mkdocs.yml, so that addresses never move.")
+            raise PluginError(
+                "openaccord needs “use_directory_urls: true” in mkdocs.yml, so that addresses never move."
+            )
         self.root = Path(config.config_file_path or ".").parent / self.config.partnership
         try:
             loaded = load(Folder(self.root))
@@ -68,7 +73,9 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
         for problem in loaded.problems:
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
             place = problem.place
-            log.log(level, "%s:%s:%s: %s %s", place.file, place.line, place.column, problem.message, problem.hint)
+            log.log(
+                level, "%s:%s:%s: %s %s", place.file, place.line, place.column, problem.message, problem.hint
+            )
         own = config.theme.dirs.index(config.theme.custom_dir) + 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own, str(package_files("openaccord") / "theme"))
         config.theme["language"] = self.site.default
@@ -124,11 +131,11 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
 
     @event_priority(-100)  # Last: what other plugins made of the content is marked as HTML, not as text.
     def on_page_context(
-        self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Tell the chrome where it stands."""
         page.content = Markup(page.content or "")  # noqa: S704 - rendered by templates that escape
-        context["accord"] = self._chrome(page)
+        context["accord"] = self._chrome(page)  # type: ignore[typeddict-unknown-key] # MkDocs lists its own keys only
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -232,7 +239,9 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):
 
 def _describe(page: MkDocsPage, made: Page) -> None:
     page.title = made.title
-    page.meta.update(title=made.title, description=made.description, language=made.language, section=made.section)
+    page.meta.update(
+        title=made.title, description=made.description, language=made.language, section=made.section
+    )
 
 
 def render_page(made: Page, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment) -> str:

@@ -33,7 +33,7 @@ class Problem:
     hint: str
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 - it stops the work; it is no error of the program
     """The work cannot go on. The text is one line for the person at the terminal."""
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class RecordType:
     """A kind of record.
 
-    `name` is the singular used in references, `plural` the register's or folder's name, `address` the folder
-    of its pages, `folder` where its files lie. A `register` keeps many records in one file, as rows; any other
+    `name` is the singular used in references, `plural` the register's or folder's name, `address` the
+    folder of its pages, `folder` where its files lie. A `register` keeps many records in one file, as rows; any other
     type keeps one record a file, in sub-folders too when it is `deep`.
     """
 

@@ -47,7 +47,12 @@ class State:
 STATES: Mapping[str, State] = {
     state.name: state
     for state in (
-        State("ended", "Ended", "Ended. Sharing under it should have stopped.", "Ended on {ended}. Sharing under it should have stopped."),
+        State(
+            "ended",
+            "Ended",
+            "Ended. Sharing under it should have stopped.",
+            "Ended on {ended}. Sharing under it should have stopped.",
+        ),
         State(
             "under-way",
             "Being reviewed",
@@ -175,5 +180,3 @@ def in_date(record: Record, today: date) -> bool:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-

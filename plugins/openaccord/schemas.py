@@ -23,7 +23,9 @@ _TABLE_TYPES: dict[str, JSON] = {
     "date": {"$ref": _COMMON + "date"},
     "any": {"type": "string"},
 }
-_CONSTRAINTS = {"minimum": "minimum", "maximum": "maximum", "maxLength": "maxLength", "minLength": "minLength"}
+_FORMS = {"boolean": "boolean", "integer": "number", "number": "number"}
+_CONSTRAINTS = ("minimum", "maximum", "maxLength", "minLength", "enum")
+_SEMANTICS = {"uri": "url", "email": "mailbox"}
 _FLAGS = ("title", "description", "plain", "expected", "internal", "codes", "references")
 
 
@@ -74,7 +76,7 @@ class Schema:
 
 
 def builtin() -> Traversable:
-    """The folder of openaccord's own schemas: inside an installed package, else beside the repository's root."""
+    """The folder of openaccord's own schemas: in an installed package, else at the repository's root."""
     installed = files("openaccord") / "schemas"
     return installed if installed.is_dir() else FilePath(__file__).parents[2] / "schemas"
 
@@ -91,7 +93,7 @@ def read_builtin(name: str) -> JSON:
 
 
 def document_schema(schema: JSON) -> Schema:
-    """A Schema from a JSON Schema; shared parts are bundled in, so that nothing is ever fetched."""
+    """A Schema from a JSON Schema; shared parts are bundled in, so that nothing is fetched."""
     bundled = _bundle(schema)
     fields = _object_fields(bundled, bundled)
     return Schema(schema["title"], schema["plural-title"], schema["description"], "", bundled, fields)
@@ -113,11 +115,11 @@ def table_schema(table: JSON, languages: tuple[str, ...] = ()) -> Schema:
             "additionalProperties": False,
         }
     )
-    singular = table.get("singular", table["name"])
+    singular = str(table.get("singular", table["name"]))
     return Schema(
         singular.replace("-", " ").capitalize(),
-        table.get("title", table["name"]),
-        table.get("description", ""),
+        str(table.get("title", table["name"])),
+        str(table.get("description", "")),
         singular,
         document,
         _object_fields(document, document),
@@ -147,33 +149,37 @@ def _translation(column: JSON, language: str) -> JSON:
 
 def _column(column: JSON, targets: Mapping[str, str], register: str) -> JSON:
     """One Table Schema field as a property of the row's JSON Schema."""
-    constraints = column.get("constraints", {})
     schema: JSON = {key: column[key] for key in _FLAGS if key in column}
     schema["translates"] = column.get("translates", "")
-    value: JSON = dict(_TABLE_TYPES[column["type"]]) if column["type"] != "list" else {"type": "string"}
-    value |= {ours: constraints[theirs] for theirs, ours in _CONSTRAINTS.items() if theirs in constraints}
-    if "semantic" in column:
-        value = {"$ref": _COMMON + column["semantic"]}
-    elif column.get("format") in ("uri", "email"):
-        value = {"$ref": _COMMON + {"uri": "url", "email": "mailbox"}[column["format"]]}
-    elif column["name"] == "id":
-        value = {"$ref": _COMMON + "id"}
-    elif "pattern" in constraints:
-        value["pattern"] = f"^(?:{constraints['pattern']})$"
-    if "enum" in constraints:
-        value["enum"] = constraints["enum"]
-    elif "codes" in column and column["type"] == "list":
-        value["enum"] = list(code_list(column["codes"]))
     if column["type"] == "list":
-        reference = {"$ref": _COMMON + "id", "references": column["references"]} if "references" in column else {}
-        return {**schema, "type": "array", "uniqueItems": True, "items": reference or {**value, "minLength": 1}}
+        inside = {key: schema.pop(key) for key in ("codes", "references") if key in schema}
+        return {**schema, "type": "array", "uniqueItems": True, "items": {**inside, **_item(column)}}
     if column["name"] in targets:
         schema["references"] = targets[column["name"]] or register
-    if "references" in schema:
-        value = {"$ref": _COMMON + "id"}
-    if value.get("type") == "string":
-        value.setdefault("minLength", 1)
-    return {**schema, **value}
+    return {**schema, **({"$ref": _COMMON + "id"} if "references" in schema else _value(column))}
+
+
+def _item(column: JSON) -> JSON:
+    """An item of a list: text, an id or a code."""
+    if "references" in column:
+        return {"$ref": _COMMON + "id"}
+    item: JSON = {"type": "string", "minLength": 1}
+    return item | ({"enum": list(code_list(column["codes"]))} if "codes" in column else {})
+
+
+def _value(column: JSON) -> JSON:
+    """A single value, with the limits that the column sets."""
+    constraints = column.get("constraints", {})
+    semantic = column.get("semantic") or _SEMANTICS.get(column.get("format", ""))
+    if column["name"] == "id":
+        semantic = "id"
+    if semantic is not None:
+        return {"$ref": _COMMON + semantic}
+    value = dict(_TABLE_TYPES[column["type"]])
+    value |= {name: constraints[name] for name in _CONSTRAINTS if name in constraints}
+    if "pattern" in constraints:
+        value["pattern"] = f"^(?:{constraints['pattern']})$"
+    return {"minLength": 1, **value} if value.get("type") == "string" else value
 
 
 def _bundle(schema: JSON) -> JSON:
@@ -233,7 +239,7 @@ def _form(schema: JSON) -> str:
         return "reference"
     if schema.get("codes"):
         return "code"
-    return str(schema.get("format-name") or {"boolean": "boolean", "integer": "number", "number": "number"}.get(str(kind), "text"))
+    return str(schema.get("format-name") or _FORMS.get(str(kind), "text"))
 
 
 def references(fields: tuple[Field, ...], value: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
@@ -256,6 +262,6 @@ def _references(field: Field, value: Any, path: Path) -> Iterator[tuple[Path, st
 
 
 def code_list(name: str) -> Mapping[str, JSON]:
-    """The codes of a list in their order, each with `label` and `gloss` by language. KeyError for no such list."""
+    """The codes of a list in their order, each with label and gloss by language. KeyError for no such list."""
     codes: Mapping[str, JSON] = _read("uk.codes.json")["lists"][name]["codes"]
     return codes

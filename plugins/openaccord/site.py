@@ -42,7 +42,10 @@ PHRASES = (_STALE, "Reviews", "Are the promises kept?", "Data", *_BASIS_TITLES.v
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page without its chrome. `address` is relative to the site's root; `section` is the list it belongs to."""
+    """A page without its chrome.
+
+    `address` is relative to the site's root; `section` is the address of the list that it belongs to.
+    """
 
     address: str
     language: str
@@ -117,8 +120,12 @@ class Site:
 
     def home(self, language: str, intro: str) -> str:
         """The content of the home page around its hand-written introduction, which must be safe HTML."""
-        measures = {m.name: m for promise in self._promises for _, all_of in promise.principles for m in all_of}
-        situations = sorted(self.partnership.of("situation"), key=lambda s: (s.data.get("sort_order", 9999), s.id))
+        measures = {
+            m.name: m for promise in self._promises for _, all_of in promise.principles for m in all_of
+        }
+        situations = sorted(
+            self.partnership.of("situation"), key=lambda s: (s.data.get("sort_order", 9999), s.id)
+        )
         return self.presses[language].page(
             "home",
             "./",
@@ -145,7 +152,9 @@ class Site:
                 yield from self._lists(language, press, kind)
             yield self._view(language, "reviews", "Reviews", diary_context(self._diary))
             told = [(promise.protocol, promise.principles) for promise in self._promises]
-            yield self._view(language, "promises", "Are the promises kept?", {"promises": told, "today": self.today})
+            yield self._view(
+                language, "promises", "Are the promises kept?", {"promises": told, "today": self.today}
+            )
             yield self._view(language, "data", "Data", {"sets": self.counts()})
 
     def _view(self, language: str, name: str, title: str, context: Mapping[str, Any]) -> Page:
@@ -198,7 +207,9 @@ class Site:
 
     def _record_page(self, language: str, press: Press, record: Record) -> RecordPage:
         faults = self.loaded.faults.get((record.type.name, record.id), ())
-        html = press.record(record, faults, groups=groups(self.partnership, record), **_extras(self.partnership, record))
+        html = press.record(
+            record, faults, groups=groups(self.partnership, record), **_extras(self.partnership, record)
+        )
         page = Page(
             f"{self.prefix(language)}{record.address}",
             language,
@@ -210,7 +221,7 @@ class Site:
         return RecordPage(record.id, page)
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Every file that is not a page: the data, and the script of each language. Paths from the site's root."""
+        """Every file that is not a page, by its path from the site's root: data, and a script a language."""
         for record in self.partnership.all():
             yield f"{record.address}index.json", record_json(self.partnership, record)
         for entry in self.counts():
@@ -270,7 +281,9 @@ def _agreement_extras(partnership: Partnership, record: Record) -> dict[str, Any
         if party.get("role") in ("controller", "joint-controller")
     ]
     return {
-        "information": [r for r in map(lambda kind: partnership.get("information-category", kind), kinds) if r],
+        "information": [
+            record for kind in kinds if (record := partnership.get("information-category", kind))
+        ],
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
         "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],
         "controllers": [organisation for organisation in controllers if organisation],

@@ -29,8 +29,8 @@ _EDITOR_SCHEMAS = ("common", "partnership", "protocol", "agreement", "dpia")
 def command(folder: Path, empty: bool, today: date | None) -> None:  # noqa: FBT001 - a flag of the command line
     """Begin a new partnership in DIR, which must be new or empty.
 
-    It holds a charter, an agreement and one example in each register, and builds at once. The examples show how each
-    kind of record is written; replace them with your own.
+    It holds a charter, an agreement and one example in each register, and builds at once. The examples
+    show how each kind of record is written; replace them with your own.
 
     \b
     openaccord init my-partnership

@@ -27,15 +27,18 @@ if TYPE_CHECKING:
 @click.command()
 @folder
 @click.option(
-    "--site-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes.  [default: DIR/site]"
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the site goes.  [default: DIR/site]",
 )
 @today
 def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
     """Build the public site of the partnership in DIR.
 
-    The site is made beside the old one, its pages and links are verified, and only then takes the old one's place;
-    on any failure the old site stays. A record with a problem gets a page that says what is wrong, and the exit
-    status is 1.
+    The site is made beside the old one, its pages and links are verified, and only then does it take the
+    old one's place; on any failure the old site stays. A record with a problem gets a page that says what
+    is wrong, and the exit status is 1.
 
     \b
     openaccord build
@@ -54,7 +57,9 @@ def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
 def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
     """Let MkDocs build into a folder; everything that stops it comes out as Stop."""
     if int(version("mkdocs").partition(".")[0]) >= 2:
-        raise Stop("openaccord needs MkDocs 1.6; this is MkDocs 2, which has no plugins. Run: pip install 'mkdocs<2'")
+        raise Stop(
+            "openaccord needs MkDocs 1.6; this is MkDocs 2, which has no plugins. Run: pip install 'mkdocs<2'"
+        )
     settings = root / "mkdocs.yml"
     if not settings.is_file():
         raise Stop(f"{root} has no mkdocs.yml. Begin a partnership with: openaccord init {root}")
@@ -64,7 +69,9 @@ def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
     from mkdocs.config import load_config  # noqa: PLC0415 - the same
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415 - the same
 
-    logging.getLogger("mkdocs.plugins.openaccord").setLevel(logging.CRITICAL)  # we tell the problems ourselves
+    logging.getLogger("mkdocs.plugins.openaccord").setLevel(
+        logging.CRITICAL
+    )  # we tell the problems ourselves
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
     log.addHandler(_Echo())
@@ -91,7 +98,7 @@ class _Echo(logging.Handler):
 @contextmanager
 def _progress(pages: Iterable[Any], length: int) -> Iterator[Iterable[Any]]:
     """A bar over the pages on a terminal, nothing in a log."""
-    terminal = click.get_text_stream("stderr")
+    terminal = sys.stderr
     if not terminal.isatty():
         yield pages
         return

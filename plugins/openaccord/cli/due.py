@@ -6,7 +6,6 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,20 +14,26 @@ from openaccord.reports.reviews import reviews_json, reviews_text
 from openaccord.review import add
 from openaccord.views.diary import due_between
 
+_SPAN = re.compile(r"P(?=[0-9])([0-9]{1,2}Y)?([0-9]{1,3}M)?([0-9]{1,3}W)?([0-9]{1,4}D)?")
 
-class _Span(click.ParamType[str]):
-    name = "duration"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not re.fullmatch(r"P(?=[0-9])([0-9]{1,2}Y)?([0-9]{1,3}M)?([0-9]{1,3}W)?([0-9]{1,4}D)?", value):
-            self.fail(f"“{value}” is not a length of time. Write P90D for ninety days, P6M for six months.", param, ctx)
-        return str(value)
+def _span(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not _SPAN.fullmatch(value):
+        raise click.BadParameter(
+            f"“{value}” is not a length of time. Write P90D for ninety days, P6M for six months."
+        )
+    return value
 
 
 @click.command()
 @folder
 @click.option(
-    "--within", type=_Span(), default="P90D", show_default=True, help="How far to look ahead, as an ISO 8601 duration."
+    "--within",
+    callback=_span,
+    default="P90D",
+    show_default=True,
+    metavar="DURATION",
+    help="How far to look ahead, as an ISO 8601 duration.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @today

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,24 +14,23 @@ from openaccord.loading import Loaded, Tick, load
 from openaccord.tree import Folder
 
 
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not a date. Write year, month and day: 2026-03-31.", param, ctx)
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"“{value}” is not a date. Write year, month and day: 2026-03-31.") from None
 
 
 folder = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-today = click.option("--today", type=_Day(), metavar="DATE", help="The day to work for, instead of the clock's.")
+today = click.option(
+    "--today", callback=_day, metavar="DATE", help="The day to work for, instead of the clock's."
+)
 
 
 def read(root: Path) -> Loaded:
     """Read a partnership, with progress on a terminal."""
     tree = Folder(root)
-    terminal = click.get_text_stream("stderr")
+    terminal = sys.stderr
     if not terminal.isatty():
         return load(tree)
     with click.progressbar(length=1, label="Reading records", file=terminal, show_eta=False) as bar:
@@ -48,5 +48,3 @@ def _steps(bar: Any) -> Tick:
 def day(loaded: Loaded, given: date | None) -> date:
     """The day that was given, else today in the partnership's zone."""
     return given or today_in(loaded.partnership.settings)
-
-

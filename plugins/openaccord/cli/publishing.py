@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ _OURS = Path("assets") / "openaccord"
 
 @contextmanager
 def publish(target: Path) -> Iterator[Path]:
-    """A new folder beside `target` that takes its place when the block ends well, and is deleted when it does not.
+    """A new folder beside `target` that takes its place when the block ends well, else is deleted.
 
     Raises Stop when the folder cannot be made, or when the old one is not a site of openaccord's.
     """
@@ -41,7 +40,11 @@ def publish(target: Path) -> Iterator[Path]:
 
 def _is_site(folder: Path) -> bool:
     """Whether nothing of worth is lost when the folder is replaced."""
-    return folder.is_dir() and not folder.is_symlink() and (not os.listdir(folder) or (folder / _OURS).is_dir())
+    return (
+        folder.is_dir()
+        and not folder.is_symlink()
+        and (not any(folder.iterdir()) or (folder / _OURS).is_dir())
+    )
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:

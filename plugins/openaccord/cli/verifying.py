@@ -20,7 +20,9 @@ def verify(folder: Path, site: Site) -> None:
     ids = {_address(folder, page): _read_ids(page) for page in sorted(folder.rglob("*.html"))}
     missing = [page for page in site.addresses() if f"{page}index.html" not in ids]
     if missing:
-        raise Stop(f"The new site lacks {len(missing)} pages, the first of them {missing[0]}. The old site stays.")
+        raise Stop(
+            f"The new site lacks {len(missing)} pages, the first of them {missing[0]}. The old site stays."
+        )
     others = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}
     for page in ids:
         if page == "404.html":  # its links are absolute, since nobody knows from where it is shown
@@ -37,7 +39,11 @@ def _fault(page: str, link: str, ids: dict[str, set[str]], files: set[str]) -> s
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return ""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+    path = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+        if parts.path
+        else page
+    )
     if parts.path.endswith("/") or path == "." or parts.path in (".", "..") or parts.path.endswith("/.."):
         path = posixpath.normpath(posixpath.join(path, "index.html"))
     if path not in files:

@@ -15,7 +15,11 @@ def public(record: Record, schema: Schema) -> dict[str, Any]:
 
 
 def _visible(data: Mapping[str, Any], fields: tuple[Field, ...], known: set[str]) -> dict[str, Any]:
-    kept = {field.name: _value(data[field.name], field) for field in fields if field.name in data and not field.internal}
+    kept = {
+        field.name: _value(data[field.name], field)
+        for field in fields
+        if field.name in data and not field.internal
+    }
     return kept | {name: value for name, value in data.items() if name not in known}
 
 

@@ -20,9 +20,7 @@ def register_csv(partnership: Partnership, kind: RecordType) -> str:
     Lists are joined by semicolons; what is nested deeper is JSON text.
     """
     schema = partnership.schemas[kind.name]
-    rows = [
-        _row(public(record, schema), partnership.languages[0]) for record in partnership.of(kind.name)
-    ]
+    rows = [_row(public(record, schema), partnership.languages[0]) for record in partnership.of(kind.name)]
     declared = [field.name for field in schema.fields if not field.internal]
     used = {name for row in rows for name in row}
     columns = [
@@ -43,7 +41,9 @@ def _row(data: dict[str, Any], default: str) -> dict[str, str]:
     row: dict[str, str] = {}
     for name, value in data.items():
         if _is_text(value):
-            row |= {name if lang == default else f"{name}_{lang}": _cell(text) for lang, text in value.items()}
+            row |= {
+                name if lang == default else f"{name}_{lang}": _cell(text) for lang, text in value.items()
+            }
         else:
             row[name] = _cell(value)
     return row

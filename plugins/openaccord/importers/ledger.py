@@ -31,6 +31,11 @@ class Weight(IntEnum):
     """A record cannot be right: nothing is written."""
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2,000 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A fact, its remedy (empty for notes), and the cells that it is about, if it is about cells."""

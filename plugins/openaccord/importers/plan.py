@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from openaccord.importers.guesses import guess
-from openaccord.importers.ledger import Ledger
+from openaccord.importers.ledger import Ledger, counted
 from openaccord.importers.mapping import ImportMapping, Rule, Source, Target
 from openaccord.importers.sheets import Sheet
 from openaccord.problems import Place, Problem, problem
@@ -67,10 +67,12 @@ def tell_columns(mapping: ImportMapping, sheets: Mapping[str, Sheet], ledger: Le
             elif heading in source.ignore:
                 ledger.note(f"{sheet.file}: “{heading}” was left out: {source.ignore[heading]}")
             elif heading not in used:
-                fact = f"{sheet.file}: “{heading}” is not mapped; {count:,} cells with text were left out."
+                fact = (
+                    f"{sheet.file}: “{heading}” is not mapped; {counted(count, 'cell')} with text left out."
+                )
                 ledger.loss(fact, "Give it a field, or list it under “ignore” with the reason.")
         if sheet.blank_rows:
-            ledger.note(f"{sheet.file}: {sheet.blank_rows:,} rows without any text were skipped.")
+            ledger.note(f"{sheet.file}: {counted(sheet.blank_rows, 'row')} without any text skipped.")
         if sheet.failed:
             fact = f"{sheet.file}: The cell shows an error such as #N/A, and was taken as empty."
             ledger.loss(fact, "Mend the formula, or type the value.", *sheet.failed)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from openaccord.importers.importing import Import
-from openaccord.importers.ledger import Remark, Spot, Weight
+from openaccord.importers.ledger import Remark, Spot, Weight, counted
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 _PLACES = 3
@@ -58,7 +58,7 @@ def _where(spots: Sequence[Spot]) -> str:
 
 def _source(outcome: Import, name: str) -> Iterator[str]:
     source = next(source for source in outcome.sources if source.name == name)
-    figures = f"{_count(source.rows, 'row')}, {_count(source.cells, 'cell')} with text"
+    figures = f"{counted(source.rows, 'row')}, {counted(source.cells, 'cell')} with text"
     yield f"- {source.file} ({source.name}): {figures}"
     fates = {
         "in the records": source.carried,
@@ -72,7 +72,7 @@ def _source(outcome: Import, name: str) -> Iterator[str]:
 def _records(outcome: Import) -> Iterator[str]:
     for made in outcome.records:
         stated = f", {made.stated:,} of them stated in the mapping" if made.stated else ""
-        yield f"- {made.path}: {_count(made.records + made.stated, 'record')}{stated}"
+        yield f"- {made.path}: {counted(made.records + made.stated, 'record')}{stated}"
 
 
 def _result(outcome: Import) -> str:
@@ -81,7 +81,3 @@ def _result(outcome: Import) -> str:
     if outcome.of(Weight.LOSS):
         return "The records were written, but something was left out: see “Not mapped”."
     return "Everything arrived."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

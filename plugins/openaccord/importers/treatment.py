@@ -23,7 +23,7 @@ BLANKS = " \t\n\r\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """What is done to every cell that a target reads of `source`. `replace` leads from a character to text."""
+    """What is done to every cell that a target reads of `source`. `replace` leads from character to text."""
 
     source: str
     replace: Mapping[str, str]
@@ -40,8 +40,12 @@ class Treatment:
         texts = []
         for index, (_, cells) in enumerate(sheet.rows):
             text = cells[column] if cells[column].strip(BLANKS) else ""
-            if text and not (text := self._treated(text, sheet.spot(index, heading), heading)):
-                self.ledger.aside.add((self.source, index, heading))
+            if text:
+                spot = sheet.spot(index, heading)
+                text = self._treated(text, spot, heading)
+                if not text:
+                    self.ledger.aside.add((self.source, index, heading))
+                text = self._allowed(text, spot, heading)
             texts.append(text)
         return texts
 
@@ -59,8 +63,12 @@ class Treatment:
         if self.trim and (trimmed := text.strip(BLANKS)) != text:
             text = trimmed
             self.ledger.note("Blanks or line breaks at the ends of the cell were taken off (trim).", spot)
-        if name := forbidden_in(text):
-            fact = f"“{heading}” has the invisible character {name}, and was left out."
-            self.ledger.loss(fact, f'List it under “replace” in the mapping, such as {name}: "".', spot)
-            return ""
         return text
+
+    def _allowed(self, text: str, spot: Spot, heading: str) -> str:
+        name = forbidden_in(text)
+        if name is None:
+            return text
+        fact = f"“{heading}” has the invisible character {name}, and was left out."
+        self.ledger.loss(fact, f'List it under “replace” in the mapping, such as {name}: "".', spot)
+        return ""

@@ -17,7 +17,7 @@ _M = Markup
 def rows(
     pen: Pen, record: Record, leave_out: frozenset[str], only: list[str] | None = None
 ) -> Iterator[tuple[str, Markup]]:
-    """Label and value of each field that a record has or should have, in the schema's order or that of `only`."""
+    """Label and value of each field that a record has or should have, in the order of the schema or `only`."""
     schema = pen.partnership.schemas[record.type.name]
     for field in schema.fields if only is None else filter(None, map(schema.field, only)):
         if field.internal or field.name in leave_out or field.name.startswith("review"):
@@ -49,7 +49,9 @@ def _list(pen: Pen, field: Field, value: Any) -> Markup:
 
 def _object(pen: Pen, field: Field, value: Any) -> Markup:
     parts = _M("").join(
-        _M("<div><dt>{}</dt><dd>{}</dd></div>").format(pen.words.say(part.title), show(pen, part, value[part.name]))
+        _M("<div><dt>{}</dt><dd>{}</dd></div>").format(
+            pen.words.say(part.title), show(pen, part, value[part.name])
+        )
         for part in field.parts
         if part.name in value and not part.internal
     )

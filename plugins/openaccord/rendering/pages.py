@@ -80,7 +80,9 @@ class Press:
     def _print(self, template: Template, up: str, context: Mapping[str, Any]) -> str:
         pen = self._pen(up)
 
-        def fields(record: Record, leave_out: list[str], only: list[str] | None = None) -> list[tuple[str, Markup]]:
+        def fields(
+            record: Record, leave_out: list[str], only: list[str] | None = None
+        ) -> list[tuple[str, Markup]]:
             return list(rows(pen, record, frozenset(leave_out), only))
 
         html = template.render(
@@ -95,7 +97,9 @@ class Press:
 
     def _fallback_note(self, html: str) -> str:
         note = Markup('<p class="gloss">{}</p>').format(
-            self.words.say("Some of this page is shown in another language, because it has not been translated yet.")
+            self.words.say(
+                "Some of this page is shown in another language, because it has not been translated yet."
+            )
         )
         return f"{note}{html}"
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from openaccord.model import Partnership, Record, spoken, text
 from openaccord.rendering.prose import prose
 from openaccord.rendering.wording import Wording
-from openaccord.review import Review, built_state, due_soon, review_of, under_way
+from openaccord.review import STATES, Review, built_state, due_soon, review_of, under_way
 
 _M = Markup
 
@@ -131,7 +131,9 @@ class Pen:
             name=name,
             due=_due(review),
             words=_M(' data-due-words="{}"').format(day(review.due)) if review.due else "",
-            tag=_M('<strong class="tag tag--{}">{}</strong> ').format(name, self.words.say(state.tag)) if state else "",
+            tag=_M('<strong class="tag tag--{}">{}</strong> ').format(name, self.words.say(state.tag))
+            if state
+            else "",
             built=built,
             made=f" {made}" if made else "",
             hidden=_M("") if name == "overdue" else _M(" hidden"),

@@ -20,7 +20,9 @@ def _parser() -> MarkdownIt:
     Line breaks are kept and indented lines are not code, because officers paste from letters and tables.
     """
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
-    return parser.disable(["html_block", "html_inline", "image", "heading", "lheading", "hr", "code", "reference"])
+    return parser.disable(
+        ["html_block", "html_inline", "image", "heading", "lheading", "hr", "code", "reference"]
+    )
 
 
 def prose(text: str) -> Markup:

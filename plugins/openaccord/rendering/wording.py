@@ -15,7 +15,18 @@ from babel.messages.pofile import read_po
 from openaccord.schemas import code_list
 
 _WELSH_MONTHS = (
-    "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split()
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
 )
 PERIODS = {
     "Y": ("{n} year", "{n} years"),
@@ -36,8 +47,7 @@ class Wording:
 
     def say(self, phrase: str, **values: Any) -> str:
         """An English phrase in this language, with its {values} put in."""
-        said = self.phrases.get(phrase, phrase)
-        assert isinstance(said, str), phrase
+        said = str(self.phrases.get(phrase, phrase))
         return said.format(**values) if values else said
 
     def count(self, one: str, many: str, n: int, **values: Any) -> str:
@@ -97,17 +107,19 @@ def wording(language: str) -> Wording:
         return Wording(language, {}, lambda n: int(n != 1), _months(language))
     with catalogue.open("rb") as file:
         po = read_po(file, locale=language)
-    phrases = {_key(m.id): m.string for m in po if m.id and (all(m.string) if m.pluralizable else m.string)}
-    return Wording(language, phrases, gettext.c2py(po.plural_expr), _months(language))
-
-
-def _key(message_id: str | tuple[str, ...]) -> str:
-    return message_id if isinstance(message_id, str) else message_id[0]
+    phrases: dict[str, str | tuple[str, ...]] = {}
+    for message in po:
+        if isinstance(message.id, str) and isinstance(message.string, str):
+            phrases[message.id] = message.string
+        elif message.string:
+            phrases[message.id[0]] = tuple(message.string)
+    said = {phrase: words for phrase, words in phrases.items() if phrase and words and all(words)}
+    return Wording(language, said, gettext.c2py(po.plural_expr), _months(language))
 
 
 def _months(language: str) -> tuple[str, ...]:
     """Month names; Welsh in the form that follows a day's number, which Babel's data does not hold."""
     if language == "cy":
-        return tuple(_WELSH_MONTHS)
+        return _WELSH_MONTHS
     names = Locale.parse(language, sep="-").months["format"]["wide"]
     return tuple(names[number] for number in range(1, 13))

@@ -10,7 +10,10 @@ from openaccord.problems import Problem
 
 
 def problems_json(problems: Iterable[Problem], records: int) -> str:
-    """`{"version", "records", "problems": [{"file", "line", "column", "code", "severity", "message", "hint"}]}`."""
+    """`{"version", "records", "problems": […]}`.
+
+    A problem has file, line, column, code, severity, message and hint.
+    """
     told = [
         {
             "file": problem.place.file,
@@ -23,4 +26,6 @@ def problems_json(problems: Iterable[Problem], records: int) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"version": __version__, "records": records, "problems": told}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {"version": __version__, "records": records, "problems": told}, ensure_ascii=False, indent=1
+    )

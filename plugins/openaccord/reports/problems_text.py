@@ -16,14 +16,16 @@ def problems_text(
 ) -> Iterator[str]:
     """Each problem as place, fact, the line with a caret below it, and remedy.
 
-    `line_of` gives a line of a file, "" when there is none; `paint` colours a text as "error", "warning" or "quiet".
+    `line_of` gives a line of a file, "" when there is none; `paint` colours a text as "error", "warning" or
+    "quiet".
     """
     for problem in problems:
         place = problem.place
-        where = f"{place.file}:{place.line}:{place.column}:"
-        yield f"{where} {paint(problem.severity, problem.severity)} {problem.message} {paint(f'[{problem.code}]', 'quiet')}"
+        where = f"{harmless(place.file)}:{place.line}:{place.column}:"
+        severity, code = paint(problem.severity, problem.severity), paint(f"[{problem.code}]", "quiet")
+        yield f"{where} {severity} {harmless(problem.message)} {code}"
         yield from _shown(line_of(place.file, place.line), place.line, place.column, paint)
-        yield f"  {problem.hint}"
+        yield f"  {harmless(problem.hint)}"
         yield ""
 
 

@@ -30,7 +30,10 @@ def reviews_text(found: Due, partnership: Partnership, today: date, within: str)
 
 
 def reviews_json(found: Due, partnership: Partnership, today: date) -> str:
-    """`{"version", "today", "reviews": [{"type", "id", "title", "due", "days", "state", "file", "line"}]}`."""
+    """`{"version", "today", "reviews": […]}`.
+
+    A review has type, id, title, due (a date), days (left; negative when overdue), state, file and line.
+    """
     soon = due_soon(partnership.settings)
     told = [
         {
@@ -45,4 +48,6 @@ def reviews_json(found: Due, partnership: Partnership, today: date) -> str:
         }
         for due, record in found
     ]
-    return json.dumps({"version": __version__, "today": today.isoformat(), "reviews": told}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {"version": __version__, "today": today.isoformat(), "reviews": told}, ensure_ascii=False, indent=1
+    )

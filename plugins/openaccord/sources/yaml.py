@@ -120,12 +120,12 @@ class _Reader:
 
     def document(self) -> JSON:
         """The value of the only document. Raises _LimitError, and yaml.MarkedYAMLError for bad syntax."""
-        self._next()
+        beginning = self._next()
         start = self._next()
         value = self._value(self._next(), start.start_mark, 0) if type(start) is DocumentStartEvent else None
         if value is None and not self.problems:
             message = "The file holds nothing."
-            self._refuse("wrong-shape", start.start_mark, message, "Write the record, or delete the file.")
+            self._refuse("wrong-shape", beginning.start_mark, message, "Write the record, or delete the file.")
             return None
         self._next()
         after = self._next()

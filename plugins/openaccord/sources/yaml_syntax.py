@@ -97,12 +97,15 @@ _MEANINGS = (
 
 def explain(breakdown: Breakdown, text: str) -> Reading:
     """What went wrong in `text`, with where to look and what to do."""
-    line, column = breakdown.line, breakdown.column
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    source = lines[line] if line < len(lines) else ""
+    if breakdown.line >= len(lines):  # libyaml ends a last line that has no end
+        breakdown = breakdown._replace(line=len(lines) - 1, column=len(lines[-1]))
+    line, column = breakdown.line, breakdown.column
+    source = lines[line]
     indent = source[: len(source) - len(source.lstrip())]
-    if "\t" in indent or source[column : column + 1] == "\t":
-        return Reading(line, column, "A tab stands here where only spaces can.", _INDENT)
+    tab = indent.find("\t") if "\t" in indent else column
+    if source[tab : tab + 1] == "\t":
+        return Reading(line, tab, "A tab stands here where only spaces can.", _INDENT)
     if "mapping values" in breakdown.why:
         return _colon(line, column, lines)
     if "expected key" in breakdown.why or "expected '-'" in breakdown.why:
@@ -153,5 +156,5 @@ def _opening(line: int, column: int, source: str) -> Reading:
     """A character that cannot begin a value."""
     shown = source[column : column + 1]
     if not shown:
-        return Reading(line, column, "A value is missing here.", "Write it, or take out what waits for it.")
+        return Reading(line, column, "Something is missing here.", "Write the value, or close the bracket.")
     return Reading(line, column, f"A text without quotes cannot begin with {shown}", _QUOTES)

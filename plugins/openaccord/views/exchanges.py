@@ -9,7 +9,7 @@ from openaccord.model import Partnership, Record
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What passes in one direction under one agreement: the other organisations and the kinds of information."""
+    """What passes in one direction under one agreement: to or from whom, and which kinds of information."""
 
     agreement: Record
     others: tuple[str, ...]

@@ -76,7 +76,9 @@ def _partners_signed(partnership: Partnership, _today: date) -> Counted:
 
 def _agreements_signed(partnership: Partnership, _today: date) -> Counted:
     for agreement in live_agreements(partnership):
-        parties = [p for p in agreement.data["parties"] if p.get("role") != "recipient" and "withdrawn_on" not in p]
+        parties = [
+            p for p in agreement.data["parties"] if p.get("role") != "recipient" and "withdrawn_on" not in p
+        ]
         yield agreement, all(map(_signed, parties))
 
 
@@ -177,7 +179,8 @@ def _partners_audited(partnership: Partnership, today: date) -> Counted:
     audited = {
         organisation
         for audit in partnership.of("audit")
-        if "carried_out_on" in audit.data and add(date.fromisoformat(audit.data["carried_out_on"]), intervals[0]) >= today
+        if "carried_out_on" in audit.data
+        and add(date.fromisoformat(audit.data["carried_out_on"]), intervals[0]) >= today
         for organisation in audit.data.get("organisations", ())
     }
     for organisation in partners(partnership):
