@@ -262,6 +262,6 @@ def _references(field: Field, value: Any, path: Path) -> Iterator[tuple[Path, st
 
 
 def code_list(name: str) -> Mapping[str, JSON]:
-    """The codes of a list in their order, each with label and gloss by language. KeyError for no such list."""
+    """The codes of a list in their order, each with label and gloss by language. KeyError for no list."""
     codes: Mapping[str, JSON] = _read("uk.codes.json")["lists"][name]["codes"]
     return codes

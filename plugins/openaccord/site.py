@@ -282,7 +282,7 @@ def _agreement_extras(partnership: Partnership, record: Record) -> dict[str, Any
     ]
     return {
         "information": [
-            record for kind in kinds if (record := partnership.get("information-category", kind))
+            found for kind in kinds if (found := partnership.get("information-category", kind))
         ],
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
         "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],
