@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,11 +14,12 @@ PACKAGE = Path(__file__).parents[1] / "plugins" / "openaccord"
 
 ROWS = (
     ("__main__",),
-    ("cli", "mkdocs_plugin"),
-    ("site",),
+    ("cli",),
+    ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
+    ("site", "clock"),  # so that only the shells can read the clock
     ("frame", "rendering", "exports", "reports", "importers"),
     ("rules", "views", "changes"),
-    ("review", "clock"),
+    ("review",),
     ("loading",),
     ("linking", "layout", "descriptor"),
     ("model",),
@@ -34,7 +36,6 @@ EVERYWHERE = {""}
 HOMES: Mapping[str, set[str]] = {
     "babel": {"rendering.wording", "mkdocs_plugin"},
     "click": {"cli"},
-    "dateutil": set(),
     "frictionless": {"sources.table"},
     "isodate": {"review"},
     "jinja2": {"rendering", "mkdocs_plugin"},
@@ -50,7 +51,7 @@ HOMES: Mapping[str, set[str]] = {
     "subprocess": {"tree"},
     "yaml": {"sources"},
 }
-"""The modules, or packages, that may import a library. Of the standard library only `subprocess` has a home."""
+"""The modules, or packages, that may import a library. The standard library has no home but for `subprocess`."""
 
 
 def modules() -> dict[str, Path]:
@@ -73,9 +74,8 @@ def imported(source: str) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute here"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node.value.startswith("openaccord.") and node.value.removeprefix("openaccord.") in MODULES:
-                yield node.value
+        elif isinstance(node, ast.Constant) and str(node.value).removeprefix("openaccord.") in MODULES:
+            yield str(node.value)
 
 
 def own_arrows() -> dict[str, set[str]]:
@@ -159,26 +159,34 @@ def test_a_library_that_has_a_home_lives_there(library: str) -> None:
         assert any(at_home(module, {home}) for module in users), f"{home} does not use {library}"
 
 
-def test_the_command_s_help_needs_no_slow_library() -> None:
-    """What `openaccord --help` loads: the command's own module and what it imports while it is loaded."""
-    loaded, waiting = set(), ["cli"]
-    while waiting:
-        module = waiting.pop()
-        if module in loaded:
-            continue
-        loaded.add(module)
-        tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-        for node in tree.body:
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                names = (
-                    [f"{node.module}.{alias.name}" for alias in node.names]
-                    if isinstance(node, ast.ImportFrom)
-                    else [alias.name for alias in node.names]
-                )
-                for name in names:
-                    assert name.partition(".")[0] not in ("mkdocs", "frictionless", "jsonschema", "babel")
-                    inner = name.removeprefix("openaccord.")
-                    while inner and inner not in MODULES:
-                        inner = inner.rpartition(".")[0]
-                    if name.startswith("openaccord.") and inner:
-                        waiting.append(inner)
+CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    readers = {
+        module
+        for module, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.attr in CLOCKS
+        and node.func.value.id in ("datetime", "date", "time")
+    }
+    readers.discard("cli.beginning")  # a new partnership has no time zone yet
+    assert readers == {"clock"}
+
+
+SLOW = ("mkdocs", "frictionless", "jsonschema", "referencing", "babel", "rich")
+
+
+@pytest.mark.parametrize("module", ["openaccord.cli", "openaccord.loading"])
+def test_what_is_slow_is_imported_where_it_is_used(module: str) -> None:
+    """The help needs no slow library, and neither does a check that finds nothing."""
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {name.partition(".")[0] for name in said.stdout.split()}.isdisjoint(SLOW)

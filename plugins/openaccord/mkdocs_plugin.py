@@ -191,6 +191,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
             licence=settings.get("licence"),
             contact=settings.get("contact"),
             made=words.day(self.site.today),
+            records=self.site.addresses,
         )
 
     def _text(self, value: str | dict[str, str], language: str) -> str:

@@ -281,9 +281,7 @@ def _agreement_extras(partnership: Partnership, record: Record) -> dict[str, Any
         if party.get("role") in ("controller", "joint-controller")
     ]
     return {
-        "information": [
-            found for kind in kinds if (found := partnership.get("information-category", kind))
-        ],
+        "information": [found for kind in kinds if (found := partnership.get("information-category", kind))],
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
         "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],
         "controllers": [organisation for organisation in controllers if organisation],

@@ -1,0 +1,72 @@
+"""What one record page costs, in the process that makes it: run by run.py, prints JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+_Clock = tuple[float, float]
+
+
+def _now() -> _Clock:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(begun: _Clock) -> _Clock:
+    now = _now()
+    return now[0] - begun[0], now[1] - begun[1]
+
+
+def frames(folder: Path, target: Path) -> tuple[_Clock, int]:
+    """Seconds for all record pages, rendered, put into frames and written, and how many they were."""
+    spent: list[tuple[_Clock, int]] = []
+
+    @contextmanager
+    def clocked(pages: Iterable[Any], length: int) -> Iterator[Iterable[Any]]:
+        begun = _now()
+        yield pages
+        spent.append((_since(begun), length))
+
+    config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(target))
+    plugin: Any = config.plugins["openaccord"]
+    plugin.progress = clocked
+    build(config)
+    return spent[0]
+
+
+def mkdocs(folder: Path, target: Path) -> tuple[_Clock, int]:
+    """Seconds for a whole build less those for a build of the home page alone, and how many pages it had."""
+    spent = []
+    for exclude in ("*\n!/index.md", ""):
+        config = load_config(
+            config_file=str(folder / "mkdocs.yml"),
+            site_dir=str(target),
+            **({"exclude_docs": exclude} if exclude else {}),
+        )
+        begun = _now()
+        build(config)
+        spent.append(_since(begun))
+    (few_wall, few_processor), (all_wall, all_processor) = spent
+    pages = sum(1 for _ in folder.glob("docs/*/*.md"))
+    return (all_wall - few_wall, all_processor - few_processor), pages
+
+
+def main() -> None:
+    """Usage: page_cost.py frames|mkdocs FOLDER TARGET."""
+    way, folder, target = sys.argv[1:]
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    (wall, processor), pages = {"frames": frames, "mkdocs": mkdocs}[way](Path(folder), Path(target))
+    print(json.dumps({"wall": wall / pages, "processor": processor / pages, "pages": pages}))
+
+
+if __name__ == "__main__":
+    main()

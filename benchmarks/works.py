@@ -1,0 +1,217 @@
+"""The works that are measured: what is made ready, what is run, and what it may cost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from measuring import BIN, Cost, FailedError, said, spend, spend_best
+from partnerships import write_partnership
+from peers import record_pages, write_peer
+from registers import write_assets
+
+ROOT = Path(__file__).resolve().parents[1]
+OPENACCORD = BIN / "openaccord"
+_NHS_DATA = ROOT.parent / "shared" / "data" / "nhs-digital"
+_NHS = ROOT / "examples" / "nhs-digital"
+_COMPARED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that a work may cost, in seconds and MB, and by how much it must undercut its peer."""
+
+    wall: float | None = None
+    processor: float | None = None
+    memory: int | None = None
+    ratio: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measured work. `pages` are to be told apart: their costs are those of one page."""
+
+    name: str
+    ours: Cost
+    peer_name: str = ""
+    peer: Cost | None = None
+    budget: Budget = Budget()
+    pages: bool = False
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times our processor time the peer takes; processor time, since others share the machine."""
+        return self.peer.processor / self.ours.processor if self.peer else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where generated files go, and whether what takes minutes is wanted too."""
+
+    folder: Path
+    all: bool
+
+
+Work = Callable[[Bench], Iterator[Row]]
+
+
+def start(_bench: Bench) -> Iterator[Row]:
+    """The help text, which everything that is imported too early delays."""
+    yield Row("openaccord --help", spend_best([OPENACCORD, "--help"], 9), budget=Budget(wall=0.15))
+
+
+def check(bench: Bench) -> Iterator[Row]:
+    """Agreements checked: with their references by us, each file alone by check-jsonschema."""
+    for number in (1_000, 10_000):
+        folder = _agreements(bench, number)
+        ours = spend_best([OPENACCORD, "check", folder])
+        peer = None
+        if number == 1_000 or bench.all:
+            schema = ROOT / "schemas" / "agreement.schema.json"
+            files = sorted((folder / "protocols" / "agreements").iterdir())
+            peer = spend([BIN / "check-jsonschema", "--schemafile", schema, *files])
+        budget = Budget(ratio=10) if number == 1_000 else Budget(processor=6, memory=300)
+        yield Row(f"{number:,} agreements checked", ours, "check-jsonschema", peer, budget)
+
+
+def table(bench: Bench) -> Iterator[Row]:
+    """A large CSV register with two foreign keys, checked."""
+    folder = bench.folder / "assets"
+    if not folder.exists():
+        said("generating 100,000 assets")
+        write_assets(folder, 100_000)
+        _run([OPENACCORD, "describe", folder])
+    ours = spend_best([OPENACCORD, "check", folder])
+    peer = spend_best([BIN / "frictionless", "validate", folder / "registers" / "datapackage.yaml"])
+    yield Row("100,000 rows of CSV checked", ours, "frictionless", peer, Budget(wall=2))
+
+
+def example(bench: Bench) -> Iterator[Row]:
+    """The example partnership, built where no site is."""
+    target = bench.folder / "example-site"
+    ours = _build(ROOT, target)
+    yield Row(f"example partnership built, {_pages(target):,} pages", ours, budget=Budget(wall=5))
+
+
+def pages(bench: Bench) -> Iterator[Row]:
+    """One record page, of those that both make in one process."""
+    site = _site(bench, 1_000)
+    project = bench.folder / "peer-compared"
+    if not project.exists():
+        write_peer(site, project, _COMPARED)
+    ours, count = _page_cost("frames", _agreements(bench, 1_000), bench.folder / "frames-site")
+    peer, compared = _page_cost("mkdocs", project, bench.folder / "compared-site")
+    name = f"one record page, of {count:,} and {compared:,}"
+    yield Row(name, ours, "MkDocs + Material", peer, Budget(ratio=20), pages=True)
+
+
+def build(bench: Bench) -> Iterator[Row]:
+    """Agreements built into a site: with data, lists and verified links by us, bare pages by MkDocs."""
+    for number in (1_000, 10_000) if bench.all else (1_000,):
+        folder = _agreements(bench, number)
+        target = bench.folder / f"site-{number}"
+        ours = _build(folder, target)
+        project = bench.folder / f"peer-{number}"
+        if not project.exists():
+            said(f"the pages of {number:,} agreements as Markdown")
+            write_peer(target, project, number)
+        peer = _mkdocs(project, bench.folder / f"peer-site-{number}")
+        budget = Budget(wall=15, memory=600) if number == 10_000 else Budget()
+        name = f"{number:,} agreements built, {_pages(target):,} pages; peer {number:,}"
+        yield Row(name, ours, "MkDocs + Material", peer, budget)
+
+
+def nhs(bench: Bench) -> Iterator[Row]:
+    """NHS Digital's two spreadsheets: imported, described, checked and built."""
+    if not _NHS_DATA.is_dir():
+        said(f"left out: {_NHS_DATA} is not there")
+        return
+    folder = bench.folder / "nhs"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(_NHS, folder)
+    sheets = sorted(_NHS_DATA.glob("*.csv"))
+    steps = {
+        "imported": ["import", *sheets, "--mapping", folder / "mapping.yaml", "--into", folder],
+        "described": ["describe", folder],
+        "checked": ["check", folder],
+        "built": ["build", folder],
+    }
+    # An import ends with 1 when it reports cells that were left out, which these sheets have.
+    costs = {done: spend([OPENACCORD, *step], statuses=(0, 1)) for done, step in steps.items()}
+    for done, cost in costs.items():
+        yield Row(f"NHS Digital, {done}", cost)
+    total = sum(costs.values(), Cost(0, 0, 0))
+    yield Row(
+        f"NHS Digital, all of it, {_pages(folder / 'site'):,} pages",
+        total,
+        budget=Budget(wall=60, memory=500),
+    )
+
+
+WORKS: dict[str, Work] = {
+    "help": start,
+    "check": check,
+    "csv": table,
+    "example": example,
+    "pages": pages,
+    "build": build,
+    "nhs": nhs,
+}
+"""Every work by its name on the command line, in the order of the table."""
+
+
+def _agreements(bench: Bench, number: int) -> Path:
+    folder = bench.folder / f"agreements-{number}"
+    if not folder.exists():
+        said(f"generating {number:,} agreements")
+        write_partnership(folder, number)
+        _run([OPENACCORD, "describe", folder])
+    return folder
+
+
+def _site(bench: Bench, number: int) -> Path:
+    target = bench.folder / f"site-{number}"
+    if not target.exists():
+        _run([OPENACCORD, "build", _agreements(bench, number), "--site-dir", target])
+    return target
+
+
+def _build(folder: Path, target: Path) -> Cost:
+    """A cold build: no site is there before it, and Python's own caches are, as on any second call."""
+    shutil.rmtree(target, ignore_errors=True)
+    first = spend([OPENACCORD, "build", folder, "--site-dir", target])
+    if first.wall > 10:
+        return first
+    shutil.rmtree(target)
+    second = spend([OPENACCORD, "build", folder, "--site-dir", target])
+    return min(first, second, key=lambda cost: cost.wall)
+
+
+def _mkdocs(project: Path, target: Path) -> Cost:
+    shutil.rmtree(target, ignore_errors=True)
+    return spend([BIN / "mkdocs", "build", "--quiet", "-f", project / "mkdocs.yml", "-d", target])
+
+
+def _pages(site: Path) -> int:
+    return len(record_pages(site))
+
+
+def _page_cost(way: str, folder: Path, target: Path) -> tuple[Cost, int]:
+    """The cost of one page in seconds, and how many there were; what page_cost.py prints."""
+    said(f"one page: {way}")
+    shutil.rmtree(target, ignore_errors=True)
+    script = Path(__file__).with_name("page_cost.py")
+    told = json.loads(_run([sys.executable, script, way, folder, target]))
+    return Cost(told["wall"], told["processor"], 0), told["pages"]
+
+
+def _run(command: list[str | Path]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise FailedError(f"{command} ended with status {done.returncode}:\n{done.stderr[-2000:]}")
+    return done.stdout
