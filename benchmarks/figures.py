@@ -10,7 +10,7 @@ _WIDTHS = (52, 30, 50, 6, 34)
 
 
 def heading() -> str:
-    """The first two lines; each cost is seconds on the wall, seconds of processor, MB of the largest process."""
+    """The first two lines; a cost is wall seconds, processor seconds, MB of the largest process."""
     names = ("work", "openaccord: wall, processor, MB", "peer: the same", "ratio", "budget")
     return _cells(*names) + "\n" + _cells(*("-" * width for width in _WIDTHS))
 

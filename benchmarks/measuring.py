@@ -21,7 +21,7 @@ _PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds on the wall, seconds of processor time, and bytes of the largest process; 0 bytes is unknown."""
+    """Wall seconds, processor seconds, and bytes of the largest process; 0 bytes is unknown."""
 
     wall: float
     processor: float

@@ -46,12 +46,8 @@ def frames(folder: Path, target: Path) -> tuple[_Clock, int]:
 def mkdocs(folder: Path, target: Path) -> tuple[_Clock, int]:
     """Seconds for a whole build less those for a build of the home page alone, and how many pages it had."""
     spent = []
-    for exclude in ("*\n!/index.md", ""):
-        config = load_config(
-            config_file=str(folder / "mkdocs.yml"),
-            site_dir=str(target),
-            **({"exclude_docs": exclude} if exclude else {}),
-        )
+    for only in ({"exclude_docs": "*\n!/index.md"}, {}):
+        config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(target), **only)
         begun = _now()
         build(config)
         spent.append(_since(begun))

@@ -16,7 +16,7 @@ time_zone: Europe/London
 contact: sharing@partnership.example
 jurisdiction: uk
 review: {due_soon: P90D, stale_after: P30D, maximum_interval: P5Y}
-regulator: {name: Information Commissioner, url: "https://ico.org.uk/make-a-complaint/", telephone: 0303 123 1113}
+regulator: {name: Information Commissioner, url: "https://ico.org.uk/make-a-complaint/"}
 """
 _MKDOCS = """\
 site_name: A partnership of generated records
@@ -29,20 +29,21 @@ nav:
   - Agreements: agreements/index.md
   - Organisations: organisations/index.md
 """
-_WORDS = (
-    "adults address attendance benefits bereaved carers case children clinic concern council court date debt "
-    "disability district district-nurses duty early education emergency employer family fire flood health help "
-    "home hospital housing income intervention landlord learning library medicine mental need neighbours night "
-    "officer outcome parents partner pension plan police prevention probation public record referral repairs "
-    "research review risk rough safe school service social support teacher team tenancy transport visit ward "
-    "welfare winter women young youth"
-).split()
+_WORDS = """
+    adults address attendance benefits bereaved carers case children clinic concern council court
+    date debt disability district district-nurses duty early education emergency employer family
+    fire flood health help home hospital housing income intervention landlord learning library
+    medicine mental need neighbours night officer outcome parents partner pension plan police
+    prevention probation public record referral repairs research review risk rough safe school
+    service social support teacher team tenancy transport visit ward welfare winter women young
+    youth
+""".split()  # noqa: SIM905 - as a list, one line a word
 _FORMS = ("personal", "pseudonymised", "anonymised", "aggregate")
 _METHODS = ("api", "secure-email", "secure-file-transfer", "shared-system", "portal")
 
 
 def write_partnership(folder: Path, agreements: int) -> None:
-    """A partnership of `agreements` agreements of some 60 lines, each with some 25 references to registers."""
+    """A partnership of `agreements` agreements: some 60 lines each, and some 25 references to registers."""
     chance = random.Random(_SEED)
     write_registers(folder, chance)
     below = folder / "protocols" / "agreements"
@@ -200,7 +201,7 @@ def _foot(chance: random.Random) -> Iterator[str]:
     yield f"  last: {_date(chance, 2024, 2026)}"
     yield "  interval: P1Y"
     yield "  log:"
-    yield f"    - {{date: {_date(chance, 2024, 2026)}, outcome: no-change, by_role: Information governance lead}}"
+    yield f"    - {{date: {_date(chance, 2024, 2026)}, outcome: no-change, by_role: Board}}"
     yield "history:"
     yield f"  - date: {_date(chance, 2018, 2025)}"
     yield f"    what: {sentence(chance, 8, 15)}"

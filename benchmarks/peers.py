@@ -7,7 +7,7 @@ from pathlib import Path
 from plain_markdown import to_markdown
 
 # The kindest settings that a project of a thousand pages can have: they stay out of the menu, which is
-# quadratic, no font is fetched, and links are not looked up. Search is on, as it is when nobody says otherwise.
+# quadratic, no font is fetched, and links are not looked up. Search is on, as it is by default.
 _MKDOCS = """\
 site_name: The same pages through MkDocs
 site_url: https://www.partnership.example/

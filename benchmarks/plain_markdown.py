@@ -10,16 +10,26 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _SPACE = re.compile(r"\s+")
 _BLANK = re.compile(r"\s*\n\s*\n\s*\n\s*")
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_BLOCKS = ("p", "div", "section", "dl", "dd", "header", "ul", "ol", "table", "aside", "footer")
 _BEFORE = {
     **{name: f"\n\n{mark} " for name, mark in _HEADINGS.items()},
-    **dict.fromkeys(
-        ("p", "div", "section", "dl", "dd", "header", "ul", "ol", "table", "aside", "footer"), "\n\n"
-    ),
-    **{"dt": "\n\n**", "strong": "**", "em": "*", "li": "\n- ", "tr": "\n|", "th": " ", "td": " ", "br": " "},
+    **dict.fromkeys(_BLOCKS, "\n\n"),
+    "dt": "\n\n**",
+    "strong": "**",
+    "em": "*",
+    "li": "\n- ",
+    "tr": "\n|",
+    "th": " ",
+    "td": " ",
+    "br": " ",
 }
 _AFTER = {
     **dict.fromkeys((*_HEADINGS, "p", "ul", "ol", "table"), "\n\n"),
-    **{"dt": "**\n\n", "strong": "**", "em": "*", "th": " |", "td": " |"},
+    "dt": "**\n\n",
+    "strong": "**",
+    "em": "*",
+    "th": " |",
+    "td": " |",
 }
 _HIDDEN = frozenset({"svg", "script", "style"})
 _ROWS = frozenset({"li", "td", "th"})

@@ -1,4 +1,4 @@
-"""Speed and memory beside the peers, in one run: python benchmarks/run.py [--only NAME] [--all] [--keep DIR]."""
+"""Speed and memory beside the peers, in one run: python benchmarks/run.py --help."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure openaccord beside its peers.")
     parser.add_argument("--only", action="append", choices=WORKS, help="only this work; may be repeated")
     parser.add_argument("--all", action="store_true", help="also what takes minutes: peers at 10,000")
-    parser.add_argument(
-        "--keep", type=Path, metavar="DIR", help="generate into DIR, and use what is there already"
-    )
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="generate into DIR; use what is there")
     return parser.parse_args()
 
 

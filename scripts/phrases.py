@@ -62,7 +62,7 @@ def _in_schemas() -> Iterator[Phrase]:
 
 def _titles(fields: tuple[Field, ...]) -> Iterator[str]:
     for field in fields:
-        if field.internal or field.name.startswith("review"):
+        if field.internal:
             continue
         if field.name and field.title != field.name:
             yield field.title

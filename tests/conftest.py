@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+TODAY = "2026-11-22"
+"""The day of the frozen partnership in `tests/partnership/`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,3 +36,63 @@ def held(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == file.read_bytes().decode(), f"{file.relative_to(ROOT)} is no longer what comes out"
 
     return hold
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+
+@contextmanager
+def _as_before() -> Iterator[None]:
+    """Take back what a build does to MkDocs' logger and to the surroundings."""
+    logs = [logging.getLogger(name) for name in ("mkdocs", "mkdocs.plugins.openaccord")]
+    kept = [(log, log.level, list(log.handlers)) for log in logs]
+    surroundings = dict(os.environ)
+    try:
+        yield
+    finally:
+        for log, level, handlers in kept:
+            log.setLevel(level)
+            log.handlers[:] = handlers
+        os.environ.clear()
+        os.environ.update(surroundings)
+
+
+@pytest.fixture
+def openaccord(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """The command `openaccord` as its user runs it, but in this process: openaccord("check", folder)."""
+    from openaccord.cli import main  # noqa: PLC0415 - only tests of commands need it
+
+    def run(*arguments: str | Path) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["openaccord", *map(str, arguments)])
+        capfd.readouterr()
+        with _as_before():
+            try:
+                main()
+                status = 0
+            except SystemExit as end:
+                status = int(end.code or 0)
+        said = capfd.readouterr()
+        return Answer(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def partnership(tmp_path: Path) -> Path:
+    """A copy of the frozen partnership."""
+    return Path(shutil.copytree(HERE / "partnership", tmp_path / "anyshire"))
+
+
+@pytest.fixture
+def every_field(partnership: Path) -> Path:
+    """A partnership that has a record of each type with every field filled, and can be built."""
+    for folder in ("protocols", "registers"):
+        shutil.rmtree(partnership / folder)
+        shutil.copytree(HERE / "valid" / "every-field" / folder, partnership / folder)
+    return partnership

@@ -51,7 +51,7 @@ HOMES: Mapping[str, set[str]] = {
     "subprocess": {"tree"},
     "yaml": {"sources"},
 }
-"""The modules, or packages, that may import a library. The standard library has no home but for `subprocess`."""
+"""The modules, or packages, that may import a library. Of the standard library only `subprocess` has one."""
 
 
 def modules() -> dict[str, Path]:
@@ -64,6 +64,7 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
+NAMES = {f"openaccord.{name}" for name in MODULES}
 
 
 def imported(source: str) -> Iterator[str]:
@@ -74,7 +75,7 @@ def imported(source: str) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute here"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and str(node.value).removeprefix("openaccord.") in MODULES:
+        elif isinstance(node, ast.Constant) and node.value in NAMES:
             yield str(node.value)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path as FilePath
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openaccord.problems import Place, Problem
@@ -15,6 +16,7 @@ from openaccord.sources.table import RowError, Table, explain_rows, read_csv
 from openaccord.sources.values import JSON, Path
 
 DATA = FilePath(__file__).parents[1].parent / "shared" / "data"
+CALM = settings(deadline=None)  # a busy machine is no failure
 ROW_CODES = {"csv-row-length", "cell-too-long", "spreadsheet-formula"}
 Position = tuple[int, int]
 
@@ -109,7 +111,7 @@ TRICKY = (
         ((1, "last", 0), (7, 9), (2, 10)),
         ((2, "long\nname"), (8, 5), (1, 4)),
         ((2, "last"), (9, 6), (2, 10)),
-        ((3, "last"), (10, 4), (2, 10)),
+        ((3, "last"), (10, 5), (2, 10)),
         ((2,), (8, 1), (8, 1)),
         ((2, "none"), (8, 1), (8, 1)),
         ((9,), (1, 1), (1, 1)),
@@ -273,16 +275,19 @@ CELLS = st.text(
 ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6)
 
 
-def refused(cell: str) -> bool:
-    return cell[:1] in {"=", "@", "\t", "\r"} or (cell[:1] in {"+", "-"} and not cell[1:].isascii())
+# With "\n" alone, csv.writer would leave a carriage return in a cell without quotes.
+WRITERS: list[dict[str, Any]] = [
+    {"lineterminator": "\r\n", "quoting": csv.QUOTE_MINIMAL},
+    {"lineterminator": "\r\n", "quoting": csv.QUOTE_ALL},
+    {"lineterminator": "\n", "quoting": csv.QUOTE_ALL},
+]
 
 
-@given(
-    ROWS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.booleans()
-)
-def test_what_csv_writes_is_read(rows: list[list[str]], end: str, quoting: int, mark: bool) -> None:
+@CALM
+@given(ROWS, st.sampled_from(WRITERS), st.booleans())
+def test_what_csv_writes_is_read(rows: list[list[str]], how: dict[str, Any], mark: bool) -> None:
     file = io.StringIO()
-    csv.writer(file, lineterminator=end, quoting=quoting).writerows([["a", "b", "c"], *rows])  # type: ignore[arg-type] # an int is what the constants are
+    csv.writer(file, **how).writerows([["a", "b", "c"], *rows])
     table, problems = read(("\ufeff" if mark else "") + file.getvalue())
     assert table is not None
     assert {found.code for found in problems} <= {"spreadsheet-formula"}
@@ -292,6 +297,7 @@ def test_what_csv_writes_is_read(rows: list[list[str]], end: str, quoting: int, 
     assert [row for row in table.rows if row in expected] == expected
 
 
+@CALM
 @given(ROWS, st.data())
 def test_every_cell_has_its_place(rows: list[list[str]], draw: st.DataObject) -> None:
     text, line, column, expected = "", 1, 1, {}
@@ -322,6 +328,7 @@ def test_every_cell_has_its_place(rows: list[list[str]], draw: st.DataObject) ->
             assert table.place((index, name), key=True) == expected[-1, name]
 
 
+@CALM
 @given(st.text('a1,"\n\r=- ;', max_size=60).map(lambda text: "h,i\n" + text))
 def test_every_row_is_in_the_table_or_has_its_problem(text: str) -> None:
     table, problems = read(text)
@@ -333,6 +340,7 @@ def test_every_row_is_in_the_table_or_has_its_problem(text: str) -> None:
     assert len(table.rows) + len(problems) == len(rows) - 1
 
 
+@CALM
 @given(st.binary(max_size=80))
 def test_bytes_never_raise(data: bytes) -> None:
     table, problems = read(data)
@@ -363,7 +371,7 @@ def test_real_files(path: str, rows: int, codes: list[str]) -> None:
     assert [found.code for found in problems] == codes
     assert table is not None
     assert len(table.rows) == rows
-    own = [row for row in csv.DictReader(io.StringIO(data.decode(), newline=""))]
+    own = csv.DictReader(io.StringIO(data.decode(), newline=""))
     assert table.rows == [{name.strip(): cell for name, cell in row.items() if cell} for row in own]
     lines = data.decode().replace("\r\n", "\n").split("\n")
     for index in (0, rows // 2, rows - 1):
@@ -376,7 +384,7 @@ def test_real_files(path: str, rows: int, codes: list[str]) -> None:
 def test_a_real_header_with_a_line_break() -> None:
     data, described = real("nhs-digital/nhs_digital_data_releases_2021-02.csv")
     table, (space,) = read_csv(data, "a.csv", described)
-    assert space.place == Place("a.csv", 1, 41)
+    assert space.place == Place("a.csv", 1, 47)
     assert table is not None
     assert "\n" in table.header[3]
     assert table.place((0,)).line == 3

@@ -125,7 +125,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape what templates print, as MkDocs does not, and render the frames' environment."""
         env.autoescape = True
-        env.globals["accord"] = self._chrome(None)
+        env.globals |= {"accord": self._chrome(None), "_": self.site.presses[self.site.default].words.say}
         self.env = env
         return env
 
@@ -135,7 +135,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     ) -> TemplateContext:
         """Tell the chrome where it stands."""
         page.content = Markup(page.content or "")  # noqa: S704 - rendered by templates that escape
-        context["accord"] = self._chrome(page)  # type: ignore[typeddict-unknown-key] # MkDocs lists its own keys only
+        words = self.site.presses[page.meta["language"]].words
+        context |= {"accord": self._chrome(page), "_": words.say}  # type: ignore[typeddict-item] # MkDocs lists its own keys only
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -182,7 +183,6 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         section = page.meta.get("section", page.url.removeprefix(prefix)) if page else None
         return SimpleNamespace(
             language=language,
-            say=words.say,
             name=self._text(settings["name"], language),
             home=prefix or ".",
             nav=list(self._entries([page.file for page in self.nav.pages], language, section)),
@@ -203,7 +203,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         return [
             file
             for file in self.files.documentation_pages()
-            if file.src_uri not in in_menu
+            if file.src_uri not in in_menu and file.src_uri != "index.md"
             and self._language(file.src_uri) == self.site.default
             and (file.generated_by is None or file.src_uri == "data/index.md")
         ]

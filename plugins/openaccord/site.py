@@ -36,7 +36,8 @@ _BASIS_TITLES = {
     "law_enforcement_condition": "Law enforcement condition, Data Protection Act 2018, Part 3",
 }
 _STALE = "This page was made {days} ago. Newer facts may be missing."
-PHRASES = (_STALE, "Reviews", "Are the promises kept?", "Data", *_BASIS_TITLES.values())
+_MENU = ("Situations", "Agreements", "Organisations", "Information", "People", "Laws", "Promises", "About")
+PHRASES = (_STALE, *_MENU, "Reviews", "Are the promises kept?", "Data", *_BASIS_TITLES.values())
 """What is said by a variable's value, so that no search of the code can find it."""
 
 

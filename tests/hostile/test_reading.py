@@ -1,4 +1,4 @@
-"""Each line of design/safety.md's table "Reading" that concerns files, each limit at the limit and past it."""
+"""Files that mean harm: safety.md's table "Reading", with each limit at the limit and past it."""
 
 from __future__ import annotations
 
@@ -90,22 +90,22 @@ def test_the_second_of_two_keys_is_the_problem() -> None:
     assert (problem.code, problem.place) == ("duplicate-key", Place("a.yaml", 2, 1))
 
 
-SURPRISES = (
-    "NO No no N n YES Yes yes Y y ON On on OFF Off off TRUE True FALSE False NULL Null nil None N/A "
-    "17:30 1:30:00 190:20:30 07700900123 0042 00 0o17 017 0x1F 0b101 0B1 0xCAFE 1_000 1,000 1e3 1E3 1e400 "
-    "1.10 1.0 0.0 -0 -0.0 +1 +44 .5 5. 1. 6.02e23 685.230_15e+03 .inf -.inf +.INF .nan .NaN .Inf inf NaN Infinity "
-    "2024-13-45 2024-01-31 2024-01-31T10:00:00Z 2001-12-14t21:59:43.10-05:00 20240131 "
-    "9999999999999999 1234567890123456 0.1234567890123456 12345678901234.56 = v1.2 1-2 1/2 50% £5 ½ ٣ "
-).split()
+SURPRISES = """
+NO No no N n YES Yes yes Y y ON On on OFF Off off TRUE True FALSE False NULL Null nil None N/A
+17:30 1:30:00 190:20:30 07700900123 0042 00 0o17 017 0x1F 0b101 0B1 0xCAFE 1_000 1,000 1e3 1E3 1e400
+1.10 1.0 0.0 -0 -0.0 +1 +44 .5 5. 1. 6.02e23 685.230_15e+03 .inf -.inf +.INF .nan .NaN .Inf inf NaN Infinity
+2024-13-45 2024-01-31 2024-01-31T10:00:00Z 2001-12-14t21:59:43.10-05:00
+9999999999999999 1234567890123456 0.1234567890123456 12345678901234.56 = v1.2 1-2 1/2 50% £5 ½ ٣
+"""
 
 
-@pytest.mark.parametrize("written", [word for word in SURPRISES if word != "20240131"])
+@pytest.mark.parametrize("written", SURPRISES.split())
 def test_surprises_are_text(written: str) -> None:
     document, problems = read_document(f"a: {written}\n{written}: b\n".encode(), "a.yaml")
     assert problems == []
     assert document is not None
     assert document.value == {"a": written, written: "b"}
-    assert len(SURPRISES) > 60
+    assert len(SURPRISES.split()) > 60
 
 
 HIDDEN = {
@@ -122,7 +122,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("character", HIDDEN.values(), ids=HIDDEN)
 def test_hidden_characters(character: str) -> None:
-    for text in (f"a: x{character}\n", f"# {character}\na: 1\n", f"a{character}: 1\n"):
+    for text in (f"a: x{character}\n", f"# {character}\na: 1\n", f"key{character}: 1\n"):
         assert codes_of_yaml(text.encode()) == ["forbidden-character"]
     escape = f"\\U{ord(character):08X}"
     for text in (f'a: "x{escape}"\n', f'"a{escape}": 1\n', f'[["{escape}"]]\n'):
@@ -233,8 +233,8 @@ LIMITS: dict[str, tuple[Callable[[bytes], Codes], bytes, bytes, str, str]] = {
     ),
     "YAML text of 64 KB in wide characters": (
         codes_of_yaml,
-        "a: ".encode() + "\U0001f600".encode() * 16_384,
-        "a: ".encode() + "\U0001f600".encode() * 16_385,
+        b"a: " + "\U0001f600".encode() * 16_384,
+        b"a: " + "\U0001f600".encode() * 16_385,
         "text-too-long",
         "65,536",
     ),
@@ -347,12 +347,12 @@ def test_a_table_within_the_limits_takes_two_seconds_at_most(data: bytes) -> Non
 
 
 def test_asking_for_every_place_is_not_quadratic() -> None:
-    document, _ = read_document(keyed(50_000), "a.yaml")
-    table, _ = read_csv(b"id\n" + b"x\n" * 50_000, "a.csv", SCHEMA)
+    document, _ = read_document(keyed(20_000), "a.yaml")
+    table, _ = read_csv(b"id\n" + b"x\n" * 20_000, "a.csv", SCHEMA)
     assert document is not None
     assert table is not None
     started = time.process_time()
-    for number in range(49_999):
+    for number in range(19_999):
         assert document.place((f"k{number}",)).line == number + 1
         assert table.place((number, "id")).line == number + 2
     assert time.process_time() - started < 5

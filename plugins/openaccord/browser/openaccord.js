@@ -6,8 +6,10 @@
 
   // Today as a calendar date in the partnership's zone; never before the page was made, so a slow clock cannot turn time back.
   const today = () => {
-    const parts = new Intl.DateTimeFormat("en-CA", { timeZone: OPENACCORD.zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
-    return parts > OPENACCORD.made ? parts : OPENACCORD.made;
+    const format = new Intl.DateTimeFormat("en-GB", { timeZone: OPENACCORD.zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    const parts = Object.fromEntries(format.formatToParts(new Date()).map((part) => [part.type, part.value]));
+    const day = `${parts.year}-${parts.month}-${parts.day}`;
+    return day > OPENACCORD.made ? day : OPENACCORD.made;
   };
   const daysBetween = (from, to) => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
   const inWords = (days) => {
@@ -31,7 +33,9 @@
     const live = box.querySelector(".review__live");
     live.replaceChildren(tagFor(name, "strong"), ` ${words}`);
     live.hidden = false;
-    box.querySelector(".review__note").hidden = name !== "overdue";
+    const note = box.querySelector(".review__note");
+    if (note.hidden) note.classList.add("review__note--live"); // paper says only what was built
+    note.hidden = name !== "overdue";
     box.className = `review review--${name} review--counted`;
   };
 
@@ -77,10 +81,10 @@
   };
 
   const start = () => {
+    setUpMenu();
     const now = today();
     countReviews(now);
     tellAge(now);
-    setUpMenu();
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -121,7 +121,7 @@ class Pen:
             dates = {"due": day(review.due), "started": day(review.started), "ended": day(review.ended_on)}
             built = self.words.say(_phrase(state.name, state.built, review), **dates)
         if review.last is not None:
-            built = f"{built} {self.words.say('Last reviewed {last}.', last=day(review.last))}"
+            built += " " + self.words.say("Last reviewed {last}.", last=day(review.last))
         made = self.words.say("Page made {made}.", made=day(self.today)) if state is None else ""
         name = state.name if state else "pending"
         return _M(

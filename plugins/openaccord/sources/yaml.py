@@ -124,8 +124,8 @@ class _Reader:
         start = self._next()
         value = self._value(self._next(), start.start_mark, 0) if type(start) is DocumentStartEvent else None
         if value is None and not self.problems:
-            message = "The file holds nothing."
-            self._refuse("wrong-shape", beginning.start_mark, message, "Write the record, or delete the file.")
+            hint = "Write the record, or delete the file."
+            self._refuse("wrong-shape", beginning.start_mark, "The file holds nothing.", hint)
             return None
         self._next()
         after = self._next()
@@ -145,7 +145,8 @@ class _Reader:
         kind = type(event)
         if kind is ScalarEvent:
             return self._scalar(event)
-        if self._has_feature(event):
+        self._note_feature(event)
+        if kind is AliasEvent:
             return None
         if depth == _DEPTH:
             message = f"Values are nested more than {_DEPTH} deep here."
@@ -204,7 +205,7 @@ class _Reader:
     def _text(self, event: Any) -> str:
         text: str = event.value
         if event.tag is not None or event.anchor is not None:
-            self._has_feature(event)
+            self._note_feature(event)
         if len(text) > _TEXT_BYTES // 4 and len(text.encode()) > _TEXT_BYTES:
             message = f"This text is longer than {_TEXT_BYTES:,} bytes."
             self._refuse("text-too-long", event.start_mark, message, "Shorten it, or link to a document.")
@@ -213,8 +214,8 @@ class _Reader:
             self._refuse("forbidden-character", event.start_mark, message, "Delete it.")
         return text
 
-    def _has_feature(self, event: Any) -> bool:
-        """Whether the event is an alias or carries an anchor or a tag: notes a problem if so."""
+    def _note_feature(self, event: Any) -> None:
+        """Notes a problem if the event is an alias or has an anchor or a tag."""
         anchor = (event.anchor or "")[:80]
         if type(event) is AliasEvent:
             message, first = f"“*{anchor}” stands for a value in another place.", "*"
@@ -223,10 +224,9 @@ class _Reader:
         elif event.tag is not None:
             message, first = "“!” gives this value a kind of its own.", "!"
         else:
-            return False
+            return
         hint = f"Write the value itself; put text that begins with {first} in quotes."
         self._refuse("yaml-feature", event.start_mark, message, hint)
-        return True
 
     def _refuse(self, code: str, mark: Any, message: str, hint: str) -> None:
         place = Place(self._file, mark.line + 1, mark.column + 1)

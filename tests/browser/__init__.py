@@ -1,0 +1,1 @@
+"""What a citizen sees, in the system's Chromium."""

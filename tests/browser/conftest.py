@@ -1,0 +1,151 @@
+"""A small partnership's site, built by the real command, served and read in Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+MADE = "2026-11-22"
+SUB_PATH = "/sub/path/"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves the machine, whatever a page asks
+)
+
+Open = Callable[..., Page]
+
+
+def build(folder: Path, site: Path) -> None:
+    """Build a partnership's site by the command, as its editors do."""
+    command = [
+        sys.executable,
+        "-m",
+        "openaccord",
+        "build",
+        str(folder),
+        "--site-dir",
+        str(site),
+        "--today",
+        MADE,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site. Each worker builds its own: that costs less than waiting for another's."""
+    root = tmp_path_factory.mktemp("lantbridge")
+    shutil.copytree(HERE / "partnership", root / "partnership")
+    build(root / "partnership", root / "site")
+    return root / "site"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the site at the root and under SUB_PATH, and its own page where there is none."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(
+            f"/{path.removeprefix(SUB_PATH)}" if path.startswith(SUB_PATH) else path
+        )
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the base class
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def origin(site: Path) -> Iterator[str]:
+    """Where the site is served: http://127.0.0.1:port, without a slash."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, one for all tests of a worker."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        pytest.fail("Install Chromium: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def open_page(browser: Browser, origin: str) -> Iterator[Open]:
+    """Opens pages: open_page("agreements/", width=320, scheme="dark", js=False, clock=…, zone=…, below="/sub/path/").
+
+    The clock stands at noon on the day of the build unless it is given. The page remembers its requests and what
+    its console complained of, as `requests` and `complaints`. One tab serves all tests with the same zone, because
+    a new one costs more than the tests do: read one page before opening the next.
+    """
+    tabs: dict[tuple[bool, str], Page] = {}
+
+    def tab(*, js: bool, zone: str) -> Page:
+        context = browser.new_context(java_script_enabled=js, timezone_id=zone, locale="en-GB")
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: page.requests.append(request.url))  # type: ignore[attr-defined] # our own
+        page.on(
+            "console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text)
+        )  # type: ignore[attr-defined] # our own
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined] # our own
+        return page
+
+    def opened(
+        address: str = "",
+        *,
+        width: int = 1280,
+        scheme: Any = "light",
+        js: bool = True,
+        clock: str = f"{MADE}T12:00:00Z",
+        zone: str = "Europe/London",
+        below: str = "/",
+    ) -> Page:
+        if (js, zone) not in tabs:
+            tabs[js, zone] = tab(js=js, zone=zone)
+        page = tabs[js, zone]
+        page.requests, page.complaints = [], []  # type: ignore[attr-defined] # our own
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme=scheme)
+        if js:
+            page.clock.set_fixed_time(clock)
+        page.goto(f"{origin}{below}{address}")
+        return page
+
+    yield opened
+    for page in tabs.values():
+        page.context.close()
