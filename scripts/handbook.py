@@ -45,7 +45,7 @@ def pages() -> list[Path]:
 
 def parts_of(text: str, name: str) -> list[str]:
     """The arguments of the parts of that name on a page, in their order."""
-    return [found[3] for found in _GENERATED.finditer(text) if found[2] == name]
+    return [found[3] or "" for found in _GENERATED.finditer(text) if found[2] == name]
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -126,6 +126,8 @@ def walk(found: tuple[Field, ...], before: str = "") -> Iterator[tuple[str, Fiel
 def _form(field: Field) -> str:
     if field.form == "list":
         return f"list of: {_form(field.parts[0])}"
+    if field.codes == "measure":
+        return f"[{field.form}](measures.md)"
     if field.codes:
         return f"[{field.form}](#codes-{field.codes})"
     if field.references:

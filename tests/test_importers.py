@@ -30,6 +30,7 @@ from openaccord.importers.identities import slug
 from openaccord.importers.mapping import mapping_schema, read_mapping
 from openaccord.importers.sheets import letters, read_sheet
 from openaccord.problems import Stop
+from openaccord.sources import yaml_text
 from openaccord.sources.table import read_csv
 from openaccord.sources.text import forbidden_in
 from openaccord.sources.yaml import read_document
@@ -422,6 +423,12 @@ def test_a_date_in_a_stated_form_is_read_as_it_is_meant(day: dt.date, form: str)
     assert read(written + " 10:00") is None
 
 
+def test_signs_between_the_parts_of_a_date_stand_for_themselves() -> None:
+    read = date_form("DD.MM.YYYY")
+    assert read is not None
+    assert (read("31.12.2020"), read("31/12/2020")) == ("2020-12-31", None)
+
+
 @pytest.mark.parametrize("form", ["", "DD/MM/YY", "YYYY", "DD/MM/YYYY D", "MMM MM DD YYYY"])
 def test_a_form_without_day_month_and_year_once_is_none(form: str) -> None:
     assert date_form(form) is None
@@ -555,6 +562,13 @@ def test_a_long_report_shows_the_first_and_counts_the_rest(run: Run) -> None:
     assert result.exit_code == 1
     assert result.output.count("is not in the map") == 50
     assert "- and 10 more of this kind" in result.output
+
+
+def test_what_a_source_says_cannot_act_on_the_terminal(run: Run) -> None:
+    result = run.situations("Word,Means,Bad\x1b[2J\u202e\nx,y,z\n")
+    assert result.exit_code == 1
+    assert "“Bad [2J ” is not mapped" in result.output
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", result.output)
 
 
 def test_guesses_ignore_case_and_are_made_for_twenty_words_at_most() -> None:
@@ -924,6 +938,16 @@ def test_yaml_text_reads_well() -> None:
         + "x " * 60
         + "\nlist:\n  - a: 1\n    b: []\n"
     )
+
+
+def test_a_block_says_how_far_it_is_indented_where_its_first_line_hides_it() -> None:
+    assert to_yaml({"a": "\tx\ny"}) == "a: |2-\n  \tx\n  y\n"
+    assert to_yaml({"a": ["\nx\n\n"]}) == "a:\n  - |2+\n\n    x\n\n"
+
+
+def test_a_block_that_a_reader_would_change_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_text, "_read_back", lambda block, indent: "something else")
+    assert to_yaml({"a": "x\ny"}) == 'a: "x\\ny"\n'
 
 
 # The real registers

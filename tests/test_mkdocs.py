@@ -78,13 +78,15 @@ def test_a_frame_writes_what_mkdocs_writes(every_field: Path, tmp_path: Path) ->
     hook = AsPages()
     build_site(every_field, tmp_path / "pages", hook)
     framed = build_site(every_field, tmp_path / "frames")
-    records = [name for name in hook.rendered if name.count("/") == 2 + name.startswith("cy/")]
+    marked = {name for name in hook.rendered if "openaccordmark" in name}
+    pages = set(hook.rendered) - marked
+    records = [name for name in pages if name.count("/") == 2 + name.startswith("cy/")]
     told = {name.removeprefix("cy/").partition("/")[0] for name in records}
     assert told == {kind.address for kind in RECORD_TYPES}
-    assert len(records) == 2 * 18, sorted(records)
-    for name in records:
+    assert len(records) == 2 * 18
+    for name in pages:
         assert hook.rendered[name].decode() == framed[name].decode(), name
-    assert set(hook.rendered) <= set(framed)
+    assert len(marked) == len(RECORD_TYPES) * 2
 
 
 def test_a_frame_s_marks_never_show(every_field: Path, tmp_path: Path) -> None:
@@ -104,7 +106,13 @@ def test_the_example_builds_without_a_warning(tmp_path: Path) -> None:
     assert "ERROR" not in answer.stderr
 
 
-BROKEN = "id: broken\nkind: disclosure\ntitle: Broken\nstatus: asleep\nparties: [{organisation: anyshire-council}]\n"
+BROKEN = """\
+id: broken
+kind: disclosure
+title: Broken
+status: asleep
+parties: [{organisation: anyshire-council}]
+"""
 
 
 def test_a_broken_record_costs_its_own_page_only(

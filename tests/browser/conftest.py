@@ -6,19 +6,20 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 HERE = Path(__file__).parent
 MADE = "2026-11-22"
 SUB_PATH = "/sub/path/"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The last one keeps everything on this machine, whatever a page asks for.
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,32 +27,70 @@ _QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves the machine, whatever a page asks
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-
-Open = Callable[..., Page]
 
 
 def build(folder: Path, site: Path) -> None:
     """Build a partnership's site by the command, as its editors do."""
-    command = [
-        sys.executable,
-        "-m",
-        "openaccord",
-        "build",
-        str(folder),
-        "--site-dir",
-        str(site),
-        "--today",
-        MADE,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "openaccord", "build", str(folder), "--site-dir", str(site)]
+    done = subprocess.run([*command, "--today", MADE], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+class Reader:
+    """Opens pages, and remembers what the last one asked for and what its console complained of.
+
+    One tab serves all tests with the same zone, because a new one costs more than most tests do: read one
+    page before opening the next.
+    """
+
+    def __init__(self, browser: Browser, origin: str) -> None:
+        self._browser, self._origin = browser, origin
+        self._tabs: dict[tuple[bool, str], Page] = {}
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+
+    def __call__(
+        self,
+        address: str = "",
+        *,
+        width: int = 1280,
+        js: bool = True,
+        clock: str = f"{MADE}T12:00:00Z",
+        zone: str = "Europe/London",
+        below: str = "/",
+    ) -> Page:
+        """Open a page in the light, at noon on the day of the build unless another time is given."""
+        if (js, zone) not in self._tabs:
+            self._tabs[js, zone] = self._tab(js=js, zone=zone)
+        page = self._tabs[js, zone]
+        page.goto("about:blank")
+        self.requests.clear()
+        self.complaints.clear()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme="light")
+        if js:
+            page.clock.set_fixed_time(clock)
+        page.goto(f"{self._origin}{below}{address}")
+        return page
+
+    def _tab(self, *, js: bool, zone: str) -> Page:
+        page = self._browser.new_context(java_script_enabled=js, timezone_id=zone, locale="en-GB").new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+        return page
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site. Each worker builds its own: that costs less than waiting for another's."""
+    """The folder of the built site. Each worker builds its own: it takes two seconds."""
     root = tmp_path_factory.mktemp("lantbridge")
     shutil.copytree(HERE / "partnership", root / "partnership")
     build(root / "partnership", root / "site")
@@ -105,47 +144,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def open_page(browser: Browser, origin: str) -> Iterator[Open]:
-    """Opens pages: open_page("agreements/", width=320, scheme="dark", js=False, clock=…, zone=…, below="/sub/path/").
-
-    The clock stands at noon on the day of the build unless it is given. The page remembers its requests and what
-    its console complained of, as `requests` and `complaints`. One tab serves all tests with the same zone, because
-    a new one costs more than the tests do: read one page before opening the next.
-    """
-    tabs: dict[tuple[bool, str], Page] = {}
-
-    def tab(*, js: bool, zone: str) -> Page:
-        context = browser.new_context(java_script_enabled=js, timezone_id=zone, locale="en-GB")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", lambda request: page.requests.append(request.url))  # type: ignore[attr-defined] # our own
-        page.on(
-            "console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text)
-        )  # type: ignore[attr-defined] # our own
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined] # our own
-        return page
-
-    def opened(
-        address: str = "",
-        *,
-        width: int = 1280,
-        scheme: Any = "light",
-        js: bool = True,
-        clock: str = f"{MADE}T12:00:00Z",
-        zone: str = "Europe/London",
-        below: str = "/",
-    ) -> Page:
-        if (js, zone) not in tabs:
-            tabs[js, zone] = tab(js=js, zone=zone)
-        page = tabs[js, zone]
-        page.requests, page.complaints = [], []  # type: ignore[attr-defined] # our own
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media="screen", color_scheme=scheme)
-        if js:
-            page.clock.set_fixed_time(clock)
-        page.goto(f"{origin}{below}{address}")
-        return page
-
-    yield opened
-    for page in tabs.values():
-        page.context.close()
+def open_page(browser: Browser, origin: str) -> Reader:
+    """Opens pages: open_page("agreements/", width=320, js=False, clock=…, zone=…, below="/sub/path/")."""
+    return Reader(browser, origin)

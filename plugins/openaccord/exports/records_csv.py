@@ -20,7 +20,9 @@ def register_csv(partnership: Partnership, kind: RecordType) -> str:
     Lists are joined by semicolons; what is nested deeper is JSON text.
     """
     schema = partnership.schemas[kind.name]
-    rows = [_row(public(record, schema), partnership.languages[0]) for record in partnership.of(kind.name)]
+    texts = {field.name for field in schema.fields if field.form == "text"}
+    default = partnership.languages[0]
+    rows = [_row(public(record, schema), texts, default) for record in partnership.of(kind.name)]
     declared = [field.name for field in schema.fields if not field.internal]
     used = {name for row in rows for name in row}
     columns = [
@@ -37,21 +39,16 @@ def register_csv(partnership: Partnership, kind: RecordType) -> str:
     return text.getvalue()
 
 
-def _row(data: dict[str, Any], default: str) -> dict[str, str]:
+def _row(data: dict[str, Any], texts: set[str], default: str) -> dict[str, str]:
     row: dict[str, str] = {}
     for name, value in data.items():
-        if _is_text(value):
+        if name in texts and isinstance(value, dict):
             row |= {
                 name if lang == default else f"{name}_{lang}": _cell(text) for lang, text in value.items()
             }
         else:
             row[name] = _cell(value)
     return row
-
-
-def _is_text(value: Any) -> bool:
-    """Whether a value is a text in several languages: their codes are short, field names never are."""
-    return isinstance(value, dict) and all(len(key) <= 3 and isinstance(v, str) for key, v in value.items())
 
 
 def _cell(value: Any) -> str:
