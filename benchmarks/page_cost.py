@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +27,22 @@ def _since(begun: _Clock) -> _Clock:
 
 
 def frames(folder: Path, target: Path) -> tuple[_Clock, int]:
-    """Seconds for all record pages, rendered, put into frames and written, and how many they were."""
-    spent: list[tuple[_Clock, int]] = []
+    """Seconds for the agreements' pages, rendered, put into frames and written, and how many they were."""
+    spent: list[_Clock] = []
 
-    @contextmanager
-    def clocked(pages: Iterable[Any], length: int) -> Iterator[Iterable[Any]]:
+    def clocked(pages: Iterable[Any]) -> Iterator[Any]:
         begun = _now()
-        yield pages
-        spent.append((_since(begun), length))
+        for page in pages:  # a page is rendered as it is asked for here,
+            yield page  # and is in its file when the next one is wanted
+            if page.page.section == "agreements/":
+                spent.append(_since(begun))
+            begun = _now()
 
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(target))
     plugin: Any = config.plugins["openaccord"]
-    plugin.progress = clocked
+    plugin.progress = lambda pages, _length: nullcontext(clocked(pages))
     build(config)
-    return spent[0]
+    return (sum(wall for wall, _ in spent), sum(processor for _, processor in spent)), len(spent)
 
 
 def mkdocs(folder: Path, target: Path) -> tuple[_Clock, int]:

@@ -105,7 +105,7 @@ def pages(bench: Bench) -> Iterator[Row]:
         write_peer(site, project, _COMPARED)
     ours, count = _page_cost("frames", _agreements(bench, 1_000), bench.folder / "frames-site")
     peer, compared = _page_cost("mkdocs", project, bench.folder / "compared-site")
-    name = f"one record page, of {count:,} and {compared:,}"
+    name = f"an agreement's page, of {count:,} and {compared:,}"
     yield Row(name, ours, "MkDocs + Material", peer, Budget(ratio=20), pages=True)
 
 

@@ -41,11 +41,16 @@ def stem_of(path: str) -> str:
 
 def unfit(entry: Entry, kind: RecordType | None) -> Problem | None:
     """What keeps a file from being opened."""
-    place = Place(entry.path)
+    place = Place("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.path))
+    if place.file != entry.path:
+        hint = "Rename the file, or the folder that it lies in."
+        return problem("forbidden-character", place, "The name has a character that cannot be shown.", hint)
+    size = len(entry.path.encode())
     if not entry.regular:
-        return problem("not-a-file", place, "This is a link, not a file.", "Put the file itself here.")
-    if len(entry.path.encode()) > _PATH_BYTES:
-        fact = f"The path is {len(entry.path.encode())} bytes long; {_PATH_BYTES} is the most."
+        hint = "Put the file itself here in place of a link; if this is a folder, let it be opened."
+        return problem("not-a-file", place, "This is not a plain file.", hint)
+    if size > _PATH_BYTES:
+        fact = f"The path is {size} bytes long; {_PATH_BYTES} is the most."
         return problem("path-too-long", place, fact, "Shorten the names of the file and its folders.")
     return _misplaced(entry.path) if kind is None else None
 

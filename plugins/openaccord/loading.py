@@ -193,7 +193,7 @@ def _read_entry(reading: _Reading, entry: Entry, types: tuple[RecordType, ...]) 
                 "Check that the file is there and that you may read it.",
             )
     if found is not None:
-        reading.refuse(kind, record_id, entry.path, [found])
+        reading.refuse(kind, record_id, found.place.file, [found])
     elif kind.register:
         _read_register(reading, kind, entry.path, data)
     else:

@@ -84,7 +84,15 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
 
     @event_priority(50)  # Early, so that other plugins see these pages as they see hand-written ones.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages that MkDocs renders."""
+        """Add the pages that MkDocs renders, and leave out the theme's scripts, which no page uses."""
+        for file in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
+            files.remove(file)
+        for language in self.site.presses:
+            if files.get_file_from_path(f"{self.site.prefix(language)}index.md") is None:
+                raise PluginError(
+                    f"There is no home page in the language “{language}”. "
+                    f"Write {config.docs_dir}/{self.site.prefix(language)}index.md."
+                )
         self.pages: dict[str, Page] = {}
         for page in self.site.pages():
             source = f"{page.address}index.md"
@@ -203,7 +211,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         return [
             file
             for file in self.files.documentation_pages()
-            if file.src_uri not in in_menu and file.src_uri != "index.md"
+            if file.src_uri not in in_menu
+            and file.src_uri != "index.md"
             and self._language(file.src_uri) == self.site.default
             and (file.generated_by is None or file.src_uri == "data/index.md")
         ]

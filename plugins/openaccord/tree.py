@@ -187,8 +187,6 @@ def _list(repository: Path, commit: str, prefix: bytes) -> Iterator[tuple[Entry,
     for line in listing.split(b"\0")[:-1]:
         about, _, path = line.partition(b"\t")
         mode, _, name, size = about.split()
-        if not path.startswith(prefix):
-            continue
         try:
             inside = _inside(os.fsdecode(path.removeprefix(prefix)))
         except OSError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
 
+from openaccord.clock import today_in
 from openaccord.cli.partnership import today
 from openaccord.cli.writing import write_text
 from openaccord.layout import DESCRIPTOR, SETTINGS
@@ -39,7 +40,7 @@ def command(folder: Path, empty: bool, today: date | None) -> None:  # noqa: FBT
     """
     if folder.exists() and (not folder.is_dir() or any(p.name != ".git" for p in folder.iterdir())):
         raise Stop(f"{folder} is not empty. Name a new folder, so that nothing of yours is overwritten.")
-    now = (today or datetime.now(UTC).date()).isoformat()
+    now = (today or today_in({"time_zone": "Europe/London"})).isoformat()
     for path, text in _files(files("openaccord") / "skeleton", "", empty=empty):
         write_text(folder / path, text.replace("@today@", now))
     for name in _EDITOR_SCHEMAS:

@@ -84,15 +84,17 @@ def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
         plugin.progress = _progress
         build(config)
     except MkDocsException as error:
-        raise Stop(str(error)) from None
+        # MkDocs logs what went wrong and raises “Aborted”; the cause is what a person needs.
+        raise Stop(str(error.__context__ or error)) from None
     return plugin  # type: ignore[no-any-return] # MkDocs knows it only as a plugin
 
 
 class _Echo(logging.Handler):
-    """MkDocs' own warnings, one line each."""
+    """MkDocs' own warnings, one line each; its errors come as exceptions."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        click.echo(f"mkdocs: {record.getMessage()}", err=True)
+        if record.levelno < logging.ERROR:
+            click.echo(f"mkdocs: {record.getMessage()}", err=True)
 
 
 @contextmanager

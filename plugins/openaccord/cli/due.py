@@ -48,9 +48,10 @@ def command(folder: Path, within: str, form: str, today: date | None) -> None:
     """
     loaded = read(folder)
     now = day(loaded, today)
-    found = due_between(loaded.partnership, now, add(now, within))
+    until = add(now, within)
+    found = due_between(loaded.partnership, now, until)
     if form == "json":
         click.echo(reviews_json(found, loaded.partnership, now))
     else:
-        click.echo(reviews_text(found, loaded.partnership, now, within))
+        click.echo(reviews_text(found, loaded.partnership, now, until))
     sys.exit(int(any(when < now for when, _ in found)))

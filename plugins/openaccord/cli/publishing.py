@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +51,9 @@ def _is_site(folder: Path) -> bool:
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one, or put the old one back."""
+    """Put the new folder in the place of the old one: at once where the system can, else by two renames."""
+    if target.exists() and _exchange(new, target):
+        return
     if target.exists():
         target.rename(old)
     try:
@@ -57,3 +62,10 @@ def _swap(new: Path, target: Path, old: Path) -> None:
         if old.exists():
             old.rename(target)
         raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step (renameat2 of Linux with RENAME_EXCHANGE); False where there is no such call."""
+    here, exchange = -100, 2
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    return renameat2 is not None and not renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange)

@@ -70,7 +70,9 @@ _FORMS: dict[str, Callable[[Pen, Field, Any], Markup]] = {
     "date-or-month": _date,
     "date-or-year": _date,
     "duration": lambda pen, _field, value: _M("{}").format(pen.words.period(value)),
-    "boolean": lambda pen, _field, value: _M("{}").format(pen.words.say("Yes") if value else pen.words.say("No")),
+    "boolean": lambda pen, _field, value: _M("{}").format(
+        pen.words.say("Yes") if value else pen.words.say("No")
+    ),
     "number": lambda _pen, _field, value: _M("{:,}").format(value),
     "reference": lambda pen, field, value: pen.ref(field.references, value),
     "code": lambda pen, field, value: pen.code(field.codes, value),

@@ -9,9 +9,10 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.messages.pofile import read_po
 
+from openaccord.problems import Stop
 from openaccord.schemas import code_list
 
 _WELSH_MONTHS = (
@@ -121,5 +122,10 @@ def _months(language: str) -> tuple[str, ...]:
     """Month names; Welsh in the form that follows a day's number, which Babel's data does not hold."""
     if language == "cy":
         return _WELSH_MONTHS
-    names = Locale.parse(language, sep="-").months["format"]["wide"]
+    try:
+        names = Locale.parse(language, sep="-").months["format"]["wide"]
+    except (UnknownLocaleError, ValueError):
+        raise Stop(
+            f"registers/partnership.yaml: “{language}” is not the code of a language that is known."
+        ) from None
     return tuple(names[number] for number in range(1, 13))

@@ -14,18 +14,19 @@ from openaccord.review import by_days_left, due_soon
 Due = Sequence[tuple[date, Record]]
 
 
-def reviews_text(found: Due, partnership: Partnership, today: date, within: str) -> str:
+def reviews_text(found: Due, partnership: Partnership, today: date, until: date) -> str:
     """A line for each review, overdue first, with what to open."""
     if not found:
-        return f"No review is overdue or due within {within} of {today}."
+        return f"No review is overdue on {today} or due by {until}."
     lines = []
     for due, record in found:
         days = (due - today).days
         when = f"{-days:,} days overdue" if days < 0 else "due today" if days == 0 else f"in {days:,} days"
         title = harmless(text(record.data, "title", partnership.languages[0], partnership.languages[0])[0])
-        lines.append(f"{due}  {when:>18}  {record.type.name}/{record.id}  {title}  ({record.file})")
+        lines.append(f"{due}  {when:<18}  {title}")
+        lines.append(f"{'':32}{record.type.name}/{record.id} in {record.file}:{record.place().line}")
     overdue = sum(1 for due, _ in found if due < today)
-    lines.append(f"{overdue:,} overdue, {len(found) - overdue:,} due within {within} of {today}.")
+    lines.append(f"{overdue:,} overdue, {len(found) - overdue:,} due by {until}.")
     return "\n".join(lines)
 
 

@@ -9,13 +9,14 @@ from datetime import date
 
 from openaccord.model import Partnership, Record, text
 from openaccord.review import add, in_date
+from openaccord.schemas import code_list
 
 Counted = Iterator[tuple[Record, bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A fraction of records: how many of them keep a promise, and which fall short."""
+    """A fraction: how many of the things counted keep a promise, and the records that fall short."""
 
     name: str
     kept: int
@@ -31,8 +32,9 @@ class Measure:
 def measure(name: str, partnership: Partnership, today: date) -> Measure:
     """Compute a measure. KeyError for a name that is not in MEASURES."""
     counted = list(MEASURES[name](partnership, today))
-    short = tuple(record for record, kept in counted if not kept)
-    return Measure(name, len(counted) - len(short), len(counted), short)
+    kept = sum(1 for _, good in counted if good)
+    short = {(record.type.name, record.id): record for record, good in counted if not good}
+    return Measure(name, kept, len(counted), tuple(short.values()))
 
 
 def partners(partnership: Partnership) -> list[Record]:
@@ -134,11 +136,10 @@ def _captured_at_source(partnership: Partnership, _today: date) -> Counted:
 
 
 def _flows(partnership: Partnership, name: str, good: Callable[[object], bool]) -> Counted:
-    """Agreements with flows that record a field: kept when every flow's value is good."""
+    """Each flow of the agreements in force: kept when its field's value is good."""
     for agreement in live_agreements(partnership):
-        values = [flow.get(name) for flow in agreement.data.get("flows", ())]
-        if values:
-            yield agreement, all(map(good, values))
+        for flow in agreement.data.get("flows", ()):
+            yield agreement, good(flow.get(name))
 
 
 def _flows_without_rekeying(partnership: Partnership, _today: date) -> Counted:
@@ -192,8 +193,16 @@ def _audit_interval(protocol: Record) -> bool:
 
 
 def _strong_authentication(partnership: Partnership, _today: date) -> Counted:
-    for access in partnership.of("access-arrangement"):
-        yield access, access.data.get("authentication") in ("mfa", "smartcard", "single-sign-on-mfa")
+    """Organisations with access arrangements: kept when each of them asks for more than a password."""
+    weak = {a.data["organisation"] for a in partnership.of("access-arrangement") if not _strong(a)}
+    arranged = {a.data["organisation"] for a in partnership.of("access-arrangement")}
+    for organisation in partnership.of("organisation"):
+        if organisation.id in arranged:
+            yield organisation, organisation.id not in weak
+
+
+def _strong(access: Record) -> bool:
+    return access.data.get("authentication") in ("mfa", "smartcard", "single-sign-on-mfa")
 
 
 def _access_reviewed(partnership: Partnership, today: date) -> Counted:
@@ -203,19 +212,20 @@ def _access_reviewed(partnership: Partnership, today: date) -> Counted:
 
 
 def _training_completed(partnership: Partnership, _today: date) -> Counted:
-    """Kept where at least 95 in 100 have completed it, the long-standing target of the NHS toolkit."""
+    """Training records: kept where at least 95 in 100 of the audience have completed it."""
     for training in partnership.of("training-record"):
         yield training, training.data.get("completed_percent", 0) >= 95
 
 
 def _publication_classes(partnership: Partnership, _today: date) -> Counted:
-    """Public authorities that publish something in each of the seven classes."""
+    """Each of the seven classes for each public authority: kept when it publishes something there."""
     classes: dict[str, set[str]] = defaultdict(set)
     for entry in partnership.of("publication-entry"):
         classes[entry.data["organisation"]].add(entry.data["class"])
     for organisation in partners(partnership):
         if organisation.data.get("public_authority"):
-            yield organisation, len(classes[organisation.id]) == 7
+            for publication_class in code_list("publication-class"):
+                yield organisation, publication_class in classes[organisation.id]
 
 
 def _endings_with_disposal(partnership: Partnership, _today: date) -> Counted:
