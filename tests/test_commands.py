@@ -513,11 +513,12 @@ NAMES = [
     "\x9b31m",
     "##[error]x",
     "\r::x",
+    os.fsdecode(b"\xff\xfe"),
 ]
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_hostile_name_of_a_file_is_harmless(
     name: str, form: str, small: Callable[..., Path], openaccord: Run
 ) -> None:
@@ -548,9 +549,12 @@ def test_a_hostile_value_is_harmless(
 
 def test_hostile_values_are_harmless_in_due_and_build(partnership: Path, openaccord: Run) -> None:
     record = (partnership / "protocols/agreements/food-parcels.yaml").read_text("utf-8")
-    nasty = partnership / "protocols/agreements/x\n::error::y.yaml"
+    nasty = partnership / "protocols/agreements/::error::y.yaml"
     nasty.write_text(record.replace("title: {en:", 'title: {en: "A\\n::error::B" , fr:'), "utf-8")
     (partnership / "protocols/agreements/food-parcels.yaml").unlink()
+    for name in NAMES:
+        (partnership / f"registers/{name}.csv").write_text("x", "utf-8")
+        (partnership / f"protocols/{name}.yaml").write_text("x", "utf-8")
     for command in ("due", "build"):
         answer = openaccord(command, partnership, *TODAY)
         assert answer.status == 1
@@ -559,8 +563,9 @@ def test_hostile_values_are_harmless_in_due_and_build(partnership: Path, openacc
 
 def test_hostile_values_are_harmless_in_mkdocs_own_log(small: Callable[..., Path], tmp_path: Path) -> None:
     root = small('"a\\n::error::b": x\n')
-    (root / "docs").mkdir()
-    (root / "docs" / "index.md").write_text("# Home\n", "utf-8")
+    (root / "docs" / "cy").mkdir(parents=True)
+    for name in ("index.md", "cy/index.md"):
+        (root / "docs" / name).write_text("# Home\n", "utf-8")
     (root / "mkdocs.yml").write_text(
         "site_name: A\ntheme: {name: material}\nplugins: [openaccord]\n", "utf-8"
     )

@@ -9,7 +9,7 @@ from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from babel.core import Locale
 from jinja2 import Environment
@@ -144,7 +144,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         """Tell the chrome where it stands."""
         page.content = Markup(page.content or "")  # noqa: S704 - rendered by templates that escape
         words = self.site.presses[page.meta["language"]].words
-        context |= {"accord": self._chrome(page), "_": words.say}  # type: ignore[typeddict-item] # MkDocs lists its own keys only
+        more = cast("dict[str, Any]", context)  # MkDocs' type lists its own keys only
+        more.update(accord=self._chrome(page), _=words.say)
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
