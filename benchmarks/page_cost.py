@@ -26,26 +26,35 @@ def _since(begun: _Clock) -> _Clock:
     return now[0] - begun[0], now[1] - begun[1]
 
 
-def frames(folder: Path, target: Path) -> tuple[_Clock, int]:
-    """Seconds for the agreements' pages, rendered, put into frames and written, and how many they were."""
-    spent: list[_Clock] = []
+def frames(folder: Path, target: Path) -> Iterator[tuple[str, _Clock, int]]:
+    """Seconds for the agreements' own HTML, and for putting it into the frame and the file."""
+    rendered: list[_Clock] = []
+    framed: list[_Clock] = []
 
     def clocked(pages: Iterable[Any]) -> Iterator[Any]:
         begun = _now()
-        for page in pages:  # a page is rendered as it is asked for here,
+        for page in pages:  # a page is rendered when it is asked for here,
+            spent = _since(begun)
+            begun = _now()
             yield page  # and is in its file when the next one is wanted
             if page.page.section == "agreements/":
-                spent.append(_since(begun))
+                rendered.append(spent)
+                framed.append(_since(begun))
             begun = _now()
 
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(target))
     plugin: Any = config.plugins["openaccord"]
     plugin.progress = lambda pages, _length: nullcontext(clocked(pages))
     build(config)
-    return (sum(wall for wall, _ in spent), sum(processor for _, processor in spent)), len(spent)
+    yield "rendered", _sum(rendered), len(rendered)
+    yield "framed", _sum(framed), len(framed)
 
 
-def mkdocs(folder: Path, target: Path) -> tuple[_Clock, int]:
+def _sum(clocks: list[_Clock]) -> _Clock:
+    return sum(wall for wall, _ in clocks), sum(processor for _, processor in clocks)
+
+
+def mkdocs(folder: Path, target: Path) -> Iterator[tuple[str, _Clock, int]]:
     """Seconds for a whole build less those for a build of the home page alone, and how many pages it had."""
     spent = []
     for only in ({"exclude_docs": "*\n!/index.md"}, {}):
@@ -55,15 +64,22 @@ def mkdocs(folder: Path, target: Path) -> tuple[_Clock, int]:
         spent.append(_since(begun))
     (few_wall, few_processor), (all_wall, all_processor) = spent
     pages = sum(1 for _ in folder.glob("docs/*/*.md"))
-    return (all_wall - few_wall, all_processor - few_processor), pages
+    yield "mkdocs", (all_wall - few_wall, all_processor - few_processor), pages
 
 
 def main() -> None:
     """Usage: page_cost.py frames|mkdocs FOLDER TARGET."""
     way, folder, target = sys.argv[1:]
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
-    (wall, processor), pages = {"frames": frames, "mkdocs": mkdocs}[way](Path(folder), Path(target))
-    print(json.dumps({"wall": wall / pages, "processor": processor / pages, "pages": pages}))
+    measured = {"frames": frames, "mkdocs": mkdocs}[way](Path(folder), Path(target))
+    print(
+        json.dumps(
+            {
+                part: {"wall": wall / pages, "processor": processor / pages, "pages": pages}
+                for part, (wall, processor), pages in measured
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -248,11 +248,25 @@ def test_a_hook_s_surroundings_do_not_lead_elsewhere(
     assert Commit(tmp_path, "HEAD").read("a") == b"here"
 
 
-def test_another_language_of_git_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_asked_in_plain_english_and_never_waits_for_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, str]] = []
+
+    def answer(_: list[str], *, env: dict[str, str], **__: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(env)
+        return subprocess.CompletedProcess([], 0, stdout=b"false\n\n", stderr=b"")
+
     monkeypatch.setenv("LC_ALL", "cy_GB.UTF-8")
-    monkeypatch.setenv("LANGUAGE", "cy")
-    with pytest.raises(Stop, match="not in a git repository"):
-        Commit(tmp_path, "HEAD")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "0")
+    monkeypatch.setattr(subprocess, "run", answer)
+    assert Commit(tmp_path, "HEAD").entries("") == []
+    assert len(asked) == 3
+    for surroundings in asked:
+        assert surroundings["LC_ALL"] == "C"
+        assert surroundings["GIT_TERMINAL_PROMPT"] == "0"
+        assert surroundings["GIT_NO_LAZY_FETCH"] == "1"
+        assert surroundings["GIT_CONFIG_COUNT"] == "0", "a person's own configuration is kept"
 
 
 def test_a_replaced_object_is_not_shown(tmp_path: Path) -> None:

@@ -262,7 +262,21 @@ def test_a_document_or_problems_and_never_an_exception(data: bytes) -> None:
         assert all(line <= len(lines) for line in document.marks[::2])
 
 
-INDENT, QUOTES = "same|Indent it like its neighbours", "double quotes"
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "# comment\n", "---\n", "--- # x\n...\n", "null", "~\n"]
+)
+def test_a_file_that_holds_nothing(text: str) -> None:
+    document, (problem,) = read_document(text.encode(), "a.yaml")
+    assert document is None
+    assert (problem.code, problem.place) == ("wrong-shape", Place("a.yaml", 1, 1))
+
+
+@pytest.mark.parametrize(("text", "value"), [("[]", []), ("{}", {}), ("''", ""), ("0", 0), ("false", False)])
+def test_a_file_that_holds_little(text: str, value: JSON) -> None:
+    assert read(text).value == value
+
+
+QUOTES = "double quotes"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -304,6 +305,18 @@ def test_a_row_of_commas_does_not_fill_the_memory() -> None:
     (problem,) = csv_problems(b"id\n" + b"," * 20 * MB)
     assert (problem.code, problem.place) == ("csv-row-length", Place("a.csv", 2, 1))
     assert "13,107,200" in problem.message
+
+
+def test_a_row_of_quotes_does_not_fill_the_memory() -> None:
+    data = b"id\n" + b'"' * (13 * 1_000_000 - 1)
+    tracemalloc.start()
+    try:
+        (problem,) = csv_problems(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (problem.code, problem.place) == ("csv-syntax", Place("a.csv", 2, 1))
+    assert peak < 100 * MB
 
 
 SLOW = {

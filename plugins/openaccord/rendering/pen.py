@@ -99,6 +99,10 @@ class Pen:
         """What stands where a fact is missing."""
         return _M('<span class="unrecorded">{}</span>').format(self.words.say("Not recorded"))
 
+    def due(self, record: Record) -> str:
+        """The date of a record's next review in words; empty where none is recorded."""
+        return self.words.day(review_of(record).due)
+
     def review_tag(self, record: Record) -> Markup:
         """A review's state in a list: a tag, or the date that the browser makes a tag of."""
         review = review_of(record)

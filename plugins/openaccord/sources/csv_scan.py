@@ -28,9 +28,9 @@ class Quote(NamedTuple):
 
 
 def first_line(data: bytes) -> bytes:
-    """The first physical line, without a byte order mark."""
+    """The first physical line."""
     end = _BREAK.search(data)
-    return data[: end.start() if end else len(data)].removeprefix(_MARK)
+    return data[: end.start() if end else len(data)]
 
 
 def row_starts(data: bytes, lines: Iterable[int]) -> array[int]:

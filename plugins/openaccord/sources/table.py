@@ -28,8 +28,9 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 class Table:
     """A CSV register: its rows, which must not be changed, and where each cell stands.
 
-    A row has the fields whose cells are not empty; equal lists of two rows may be one list. `lines` holds the physical lines, from 1, on which the
-    header and then the rows begin; columns are found again in `data`, the file's bytes, when asked for.
+    A row has the fields whose cells are not empty; equal lists in two rows may be one list. `lines` holds the
+    physical lines, from 1, on which the header and then the rows begin; columns are found again in `data`,
+    the file's bytes, when asked for.
     """
 
     file: str
