@@ -11,7 +11,7 @@ _WIDTHS = (52, 30, 50, 6, 34)
 
 def heading() -> str:
     """The first two lines; a cost is wall seconds, processor seconds, MB of the largest process."""
-    names = ("work", "openaccord: wall, processor, MB", "peer: the same", "ratio", "budget")
+    names = ("work", "openaccord: wall, processor, MB", "peer: the same", "ratio", "budget, processor")
     return _cells(*names) + "\n" + _cells(*("-" * width for width in _WIDTHS))
 
 
@@ -40,10 +40,8 @@ def _budget(row: Row) -> str:
 
 def _limits(budget: Budget, row: Row) -> list[tuple[str, bool]]:
     limits = []
-    if budget.wall is not None:
-        limits.append((f"{budget.wall:g} s", row.ours.wall <= budget.wall))
     if budget.processor is not None:
-        limits.append((f"{budget.processor:g} s processor", row.ours.processor <= budget.processor))
+        limits.append((f"{budget.processor:g} s", row.ours.processor <= budget.processor))
     if budget.memory is not None:
         limits.append((f"{budget.memory} MB", row.ours.memory <= budget.memory * _MB))
     if budget.ratio is not None and row.ratio is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -58,13 +59,16 @@ def spend(command: Sequence[str | Path], *, statuses: tuple[int, ...] = (0,)) ->
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _MEMORY_UNIT)
 
 
-def spend_best(command: Sequence[str | Path], times: int = 3) -> Cost:
+def spend_best(command: Sequence[str | Path], times: int = 3, fresh: Path | None = None) -> Cost:
     """The least that a command cost in several runs; what takes long is run once.
 
-    The least and not the mean, because other programs can only make a run slower.
+    The least and not the mean, because other programs can only make a run slower. The folder `fresh` is
+    deleted before each run.
     """
-    costs = [spend(command)]
+    costs: list[Cost] = []
     while len(costs) < times and sum(cost.wall for cost in costs) < _PATIENCE:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
         costs.append(spend(command))
     return Cost(
         min(cost.wall for cost in costs),

@@ -70,7 +70,7 @@ def mkdocs(folder: Path, target: Path) -> Iterator[tuple[str, _Clock, int]]:
 def main() -> None:
     """Usage: page_cost.py frames|mkdocs FOLDER TARGET."""
     way, folder, target = sys.argv[1:]
-    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
     measured = {"frames": frames, "mkdocs": mkdocs}[way](Path(folder), Path(target))
     print(
         json.dumps(

@@ -14,9 +14,6 @@ name: A partnership of generated records
 languages: [en]
 time_zone: Europe/London
 contact: sharing@partnership.example
-jurisdiction: uk
-review: {due_soon: P90D, stale_after: P30D, maximum_interval: P5Y}
-regulator: {name: Information Commissioner, url: "https://ico.org.uk/make-a-complaint/"}
 """
 _MKDOCS = """\
 site_name: A partnership of generated records
@@ -110,7 +107,7 @@ def _registers(chance: random.Random) -> dict[str, list[str]]:
     urls = (
         ', rights_url: "https://council.example/rights", complaints_url: "https://council.example/complain"'
     )
-    law = ', legislation_url: "https://www.legislation.gov.uk/ukpga/2004/31", jurisdiction: uk'
+    law = ', legislation_url: "https://www.legislation.gov.uk/ukpga/2004/31"'
     return {
         "organisations": rows("organisation", _ORGANISATIONS, f", kind: council{urls}"),
         "information-categories": rows("category", _CATEGORIES, ", special_category: true"),

@@ -19,18 +19,16 @@ validation: {links: {unrecognized_links: ignore, not_found: ignore, anchors: ign
 """
 
 
-def write_peer(site: Path, folder: Path, pages: int) -> int:
-    """A MkDocs project of `pages` records of a site that openaccord built; says how many there were."""
+def write_peer(site: Path, folder: Path, pages: int | None = None) -> None:
+    """A MkDocs project of the first `pages` records, or all, of a site that openaccord built."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
     (docs / "index.md").write_text("# Home\n", encoding="utf-8")
-    found = record_pages(site)[:pages]
-    for page in found:
+    for page in record_pages(site)[:pages]:
         source = docs / page.parent.relative_to(site).with_suffix(".md")
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(to_markdown(page.read_text(encoding="utf-8")), encoding="utf-8")
-    return len(found)
 
 
 def record_pages(site: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -27,6 +28,8 @@ def main() -> int:
         except FailedError as error:
             print(error, file=sys.stderr)
             return 2
+    load, cores = os.getloadavg()[2], os.cpu_count() or 1
+    print(f"\n{cores} cores; on average {load:.1f} programs wanted one in the last 15 minutes.")
     return 0
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import copy
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 
 from openaccord.checking import Checker, _failures, compile_schema
 from openaccord.problems import Place
@@ -228,3 +234,111 @@ def agree(checker: Checker, value: Any) -> None:
     assert fits == (not refused), refused or [str(error) for error in checker._compiled.iter_errors(value)]
     told = checker.explain(value, lambda path, key: Place(f"{path}{key}"))
     assert fits == (not told)
+
+
+def test_other_people_s_jsonschema_is_left_alone() -> None:
+    """To explain, a draft is extended: that must not change it for anyone else."""
+    before = (dict(Draft202012Validator.VALIDATORS), dict(Draft202012Validator.FORMAT_CHECKER.checkers))
+    list(_failures({"type": "string", "pattern": "^a$"}, "b"))
+    assert (Draft202012Validator.VALIDATORS, Draft202012Validator.FORMAT_CHECKER.checkers) == before
+    assert validator_for({"$schema": "https://json-schema.org/draft/2020-12/schema"}) is Draft202012Validator
+
+
+# Rows.
+
+
+@cache
+def table(plural: str) -> dict[str, Any]:
+    return with_translations(read_builtin(REGISTERS[plural].schema), LANGUAGES)
+
+
+@cache
+def row_checker(plural: str) -> Checker:
+    return compile_schema(table_schema(read_builtin(REGISTERS[plural].schema), LANGUAGES))
+
+
+def stricter(column: dict[str, Any], value: Any) -> bool:
+    """Whether we refuse on purpose what frictionless takes: each line is a reason."""
+    constraints, kind = column.get("constraints", {}), column["type"]
+    text = value if isinstance(value, str) else ""
+    reasons = {
+        "an empty value that is written out: leave the field out": value in (None, ""),
+        "a text may not end in a line break where a pattern ends": "pattern" in constraints
+        and text.endswith("\n"),
+        "an id is a name of at most 80 characters, wherever it is": len(text) > 80,
+        "a type of frictionless's that takes anything": kind == "any",
+        "a list is a list, and what is in it is checked too": kind == "list",
+        "a number is a number, not digits in quotes": kind in ("integer", "number") and bool(text),
+        "a date has two digits for month and day, in this age": kind == "date",
+        "an address keeps to RFC 3986": column.get("format") == "uri",
+        "a mailbox has none but plain letters": column.get("format") == "email",
+        "a length of time has at least one part": column.get("semantic") == "duration" and text == "P",
+    }
+    return any(reasons.values())
+
+
+def changed(column: dict[str, Any], value: Any) -> list[Any]:
+    """Other values for a cell: wrong ones, and the right one with a character more, less or other."""
+    if not isinstance(value, str) or not value:
+        return WRONG
+    chance = Random(column["name"])
+    others = ["", " ", "\n", "-", "0", "A", "é", "@", "/", ".", "\u0660", "%", ":", "a", "9"]
+    places = [(chance.randrange(len(value)), chance.choice(others)) for _ in range(40)]
+    return [*WRONG, *(value[:place] + other + value[place + 1 :] for place, other in places)]
+
+
+@pytest.mark.parametrize("plural", REGISTERS)
+def test_our_rows_and_frictionless_decide_alike(plural: str) -> None:
+    sound = read(f"registers/{plural}.yaml")[0]
+    columns = {column["name"]: column for column in table(plural)["fields"]}
+    cases = [(name, value) for name in columns for value in changed(columns[name], sound[name])]
+    rows = [
+        {**sound, "id": f"row-{number}", name: copy.deepcopy(value)}
+        for number, (name, value) in enumerate(cases)
+    ]
+    errors = explain_rows(rows, table(plural))
+    refused = {error.row for error in errors if error.kind not in ("unique-error", "primary-key")}
+    for number, (name, value) in enumerate(cases):
+        ours, theirs = row_checker(plural).fits(rows[number]), number not in refused
+        if ours != theirs:
+            assert theirs, f"{name}: {value!r} fits us, but not frictionless"
+            assert stricter(columns[name], value), f"{name}: {value!r} fits frictionless, but not us"
+
+
+@pytest.mark.parametrize("plural", REGISTERS)
+def test_a_row_lacks_what_frictionless_says_it_lacks(plural: str) -> None:
+    sound = read(f"registers/{plural}.yaml")[0]
+    for name in sound:
+        short = {field: value for field, value in sound.items() if field != name}
+        missing = any(error.field == name for error in explain_rows([sound | {name: None}], table(plural)))
+        assert row_checker(plural).fits(short) != missing, name
+
+
+def test_both_validators_decide_rows_alike() -> None:
+    """What explains a row is the same as for a document; here every register has its turn."""
+    for plural in REGISTERS:
+        sound = read(f"registers/{plural}.yaml")[0]
+        for name in sound:
+            for value in changed({"name": name}, sound[name]):
+                agree(row_checker(plural), {**sound, name: value})
+
+
+def test_a_hostile_pattern_takes_no_time(tmp_path: Path) -> None:
+    """A register of the partnership's own, on whose pattern Python's engine would work for years."""
+    hostile = {
+        "name": "sensors",
+        "fields": [
+            {"name": "id", "title": "Id", "type": "string", "constraints": {"required": True}},
+            {"name": "title", "title": "Title", "type": "string", "constraints": {"pattern": "(a+)+b"}},
+        ],
+    }
+    for folder in ("registers", "schemas"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "registers" / "partnership.yaml").write_text("name: A\nlanguages: [en]\n", "utf-8")
+    (tmp_path / "schemas" / "sensors.table.json").write_text(json.dumps(hostile), "utf-8")
+    (tmp_path / "registers" / "sensors.csv").write_text(f"id,title\nx,{'a' * 60}\n", "utf-8")
+    code = f"from pathlib import Path; from openaccord.loading import load; from openaccord.tree import Folder; load(Folder(Path({str(tmp_path)!r})))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], timeout=30, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

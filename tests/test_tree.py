@@ -196,6 +196,15 @@ def test_an_older_commit_is_not_the_working_tree(tmp_path: Path) -> None:
     assert Commit(tmp_path, "main").read("a") == b"new"
 
 
+@pytest.mark.parametrize("name", ["-r", ":(top)", "a b", "caf\u00e9", "[x]*", "x\ny", '"x"'])
+def test_a_root_of_any_name(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {f"{name}/a": b"1", "other/a": b"2", "a": b"3"})
+    commit(tmp_path)
+    tree = Commit(tmp_path / name, "HEAD")
+    assert [entry.path for entry in tree.entries("")] == ["a"]
+    assert tree.read("a") == b"1"
+
+
 def test_a_thousand_files_start_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"registers/{number}.yaml": b"x" * number * 50 for number in range(1_000)}
     write(tmp_path, files)

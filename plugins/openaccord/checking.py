@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Protocol
 
 import jsonschema_rs
@@ -16,6 +19,8 @@ Locate = Callable[[Path, bool], Place]
 """The place of a value (False) or of its key (True)."""
 
 _VALUE, _KEY = False, True
+_DATE = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_MAILBOX = re.compile(r"[^\s\"@]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}")
 
 
 class Failure(Protocol):
@@ -55,6 +60,7 @@ def compile_schema(schema: Schema) -> Checker:
         compiled = jsonschema_rs.validator_for(
             {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema.document},
             validate_formats=True,
+            formats=_ASSERTED,
             pattern_options=jsonschema_rs.RegexOptions(),
             offline=True,
         )
@@ -63,15 +69,54 @@ def compile_schema(schema: Schema) -> Checker:
     return Checker(schema, compiled)
 
 
-def _failures(schema: JSON, value: Any) -> Iterator[Any]:
-    """jsonschema's errors; imported here because it takes 0.3 s and most files are valid."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
-    from referencing import Registry  # noqa: PLC0415 - see above
+def _is_date(text: str) -> bool:
+    """Whether a text is a day that a calendar can count from; jsonschema-rs takes “-024-04-01” for one."""
+    try:
+        return _DATE.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
-    validator = Draft202012Validator(
-        schema, registry=Registry(), format_checker=Draft202012Validator.FORMAT_CHECKER
+
+def _is_mailbox(text: str) -> bool:
+    """Whether a text is an e-mail address at a domain with a name, as frictionless wants it."""
+    plain = _MAILBOX.fullmatch(text) is not None
+    return plain and jsonschema_rs.is_valid({"format": "email"}, text, validate_formats=True)
+
+
+_ASSERTED: dict[str, Callable[[str], bool]] = {"date": _is_date, "email": _is_mailbox}
+"""Formats in which jsonschema-rs takes more than we can work with."""
+
+
+def _failures(schema: JSON, value: Any) -> Iterator[Any]:
+    """jsonschema's errors."""
+    # Without $schema, so that jsonschema does not go back to its own class for the parts of the schema.
+    own = {name: part for name, part in schema.items() if name != "$schema"}
+    yield from _explainer()(own).iter_errors(value)
+
+
+@cache
+def _explainer() -> Callable[[JSON], Any]:
+    """jsonschema with formats and patterns as jsonschema-rs decides them, so that both are of one mind.
+
+    Its own patterns can take for ever, and let `$` stand before a line break at the end.
+    """
+    # Imported here because they take 0.3 s, and most files are valid.
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators  # noqa: PLC0415
+    from referencing import Registry  # noqa: PLC0415
+
+    def pattern(_validator: Any, expression: str, text: Any, _schema: JSON) -> Iterator[ValidationError]:
+        if not jsonschema_rs.is_valid({"pattern": expression}, text, pattern_options=options):
+            yield ValidationError(f"{text!r} does not match {expression!r}")
+
+    options = jsonschema_rs.RegexOptions()
+    formats = FormatChecker(formats=())
+    for name in ("uri", *_ASSERTED):
+        decides = jsonschema_rs.validator_for({"format": name}, validate_formats=True, formats=_ASSERTED)
+        formats.checks(name)(decides.is_valid)
+    explaining = validators.extend(  # type: ignore[no-untyped-call] # jsonschema does not type it
+        Draft202012Validator, {"pattern": pattern}
     )
-    yield from validator.iter_errors(value)
+    return lambda schema: explaining(schema, registry=Registry(), format_checker=formats)
 
 
 def _fallback(error: Any, locate: Locate) -> Problem:

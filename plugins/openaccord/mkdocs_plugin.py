@@ -30,6 +30,7 @@ from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
 from openaccord.loading import load
 from openaccord.problems import Severity, Stop
+from openaccord.reports.harmless import harmless
 from openaccord.site import Page, RecordPage, Site
 from openaccord.tree import Folder
 
@@ -73,9 +74,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         for problem in loaded.problems:
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
             place = problem.place
-            log.log(
-                level, "%s:%s:%s: %s %s", place.file, place.line, place.column, problem.message, problem.hint
-            )
+            told = f"{place.file}:{place.line}:{place.column}: {problem.message} {problem.hint}"
+            log.log(level, "%s", harmless(told))
         own = config.theme.dirs.index(config.theme.custom_dir) + 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own, str(package_files("openaccord") / "theme"))
         config.theme["language"] = self.site.default

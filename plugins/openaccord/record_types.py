@@ -11,8 +11,8 @@ class RecordType:
     """A kind of record.
 
     `name` is the singular used in references, `plural` the register's or folder's name, `address` the
-    folder of its pages, `folder` where its files lie. A `register` keeps many records in one file, as rows; any other
-    type keeps one record a file, in sub-folders too when it is `deep`.
+    folder of its pages, `folder` where its files lie. A `register` keeps many records in one file, as rows;
+    any other type keeps one record a file, in sub-folders too when it is `deep`.
     """
 
     name: str

@@ -9,6 +9,7 @@ import click
 
 from openaccord import __version__
 from openaccord.problems import Stop
+from openaccord.reports.harmless import harmless
 
 _COMMANDS = {
     "check": ("openaccord.cli.checking", "Check every record and say what is wrong and how to mend it."),
@@ -55,5 +56,5 @@ def main() -> None:
     try:
         _group(prog_name="openaccord")
     except Stop as error:
-        click.echo(f"openaccord: {error}", err=True)
+        click.echo(f"openaccord: {harmless(str(error))}", err=True)
         sys.exit(2)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from openaccord.clock import today_in
 from openaccord.cli.partnership import today
 from openaccord.cli.writing import write_text
+from openaccord.clock import today_in
 from openaccord.layout import DESCRIPTOR, SETTINGS
 from openaccord.loading import load
 from openaccord.problems import Stop

@@ -19,6 +19,7 @@ from openaccord.cli.partnership import folder, today
 from openaccord.cli.publishing import publish
 from openaccord.cli.verifying import verify
 from openaccord.problems import Severity, Stop
+from openaccord.reports.harmless import harmless
 
 if TYPE_CHECKING:
     from openaccord.mkdocs_plugin import OpenAccordPlugin
@@ -69,12 +70,12 @@ def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
     from mkdocs.config import load_config  # noqa: PLC0415 - the same
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415 - the same
 
-    logging.getLogger("mkdocs.plugins.openaccord").setLevel(
-        logging.CRITICAL
-    )  # we tell the problems ourselves
+    # We tell the problems ourselves.
+    logging.getLogger("mkdocs.plugins.openaccord").setLevel(logging.CRITICAL)
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
-    log.addHandler(_Echo())
+    echo = _Echo()
+    log.addHandler(echo)
     try:
         config = load_config(config_file=str(settings), site_dir=str(target))
         plugin: Any = config.plugins.get("openaccord")
@@ -84,17 +85,26 @@ def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
         plugin.progress = _progress
         build(config)
     except MkDocsException as error:
-        # MkDocs logs what went wrong and raises “Aborted”; the cause is what a person needs.
-        raise Stop(str(error.__context__ or error)) from None
+        # MkDocs logs what went wrong and then raises “Aborted”; what it logged is what a person needs.
+        raise Stop(" ".join(echo.errors) or str(error)) from None
+    finally:
+        log.removeHandler(echo)
     return plugin  # type: ignore[no-any-return] # MkDocs knows it only as a plugin
 
 
 class _Echo(logging.Handler):
-    """MkDocs' own warnings, one line each; its errors come as exceptions."""
+    """Prints MkDocs' warnings, one line each, and keeps its errors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno < logging.ERROR:
-            click.echo(f"mkdocs: {record.getMessage()}", err=True)
+        said = harmless(record.getMessage())
+        if record.levelno >= logging.ERROR:
+            self.errors.append(said)
+        else:
+            click.echo(f"mkdocs: {said}", err=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,7 @@ from openaccord.problems import Severity
 from openaccord.reports.problems_json import problems_json
 from openaccord.reports.problems_text import problems_text, summary
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _COLOURS = {"error": "red", "warning": "yellow", "quiet": "bright_black"}
 
 
@@ -57,7 +59,7 @@ def _lines(root: Path) -> Callable[[str, int], str]:
     @cache
     def lines(file: str) -> list[str]:
         try:
-            return (root / file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+            return _LINE_END.split((root / file).read_bytes().decode("utf-8-sig", errors="replace"))
         except OSError:
             return []
 

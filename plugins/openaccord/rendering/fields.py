@@ -17,7 +17,7 @@ _M = Markup
 def rows(
     pen: Pen, record: Record, leave_out: frozenset[str], only: list[str] | None = None
 ) -> Iterator[tuple[str, Markup]]:
-    """Label and value of each field that a record has or should have, in the order of the schema or `only`."""
+    """Label and value of each field that a record has or should have, in the schema's order or `only`'s."""
     schema = pen.partnership.schemas[record.type.name]
     for field in schema.fields if only is None else filter(None, map(schema.field, only)):
         if field.internal or field.name in leave_out or field.name.startswith("review"):

@@ -34,18 +34,22 @@ def _shown(line: str, number: int, column: int, paint: Callable[[str, str], str]
     if not line.strip():
         return
     start = max(0, column - _WIDEST // 2) if len(line) > _WIDEST else 0
-    cut = harmless(line)[start : start + _WIDEST]
-    before = harmless(line)[start : column - 1]
+    cut = harmless(line[start : start + _WIDEST])
+    before = harmless(line[start : column - 1])
     margin = f"  {number} | "
     yield paint(margin, "quiet") + cut
     yield " " * len(margin) + " " * _cells(before) + paint("^", "error")
 
 
 def _cells(text: str) -> int:
-    """How many cells of a terminal a text takes: wide characters take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    """How many cells of a terminal a text takes: wide characters two, combining and joining ones none."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def summary(problems: Iterable[Problem], records: int) -> str:
