@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from openaccord.cli import importing as cli
+from openaccord.guesses import Guesser
 from openaccord.importers import sheets
 from openaccord.importers.dates import date_form
-from openaccord.importers.guesses import Guesser
 from openaccord.importers.identities import slug
 from openaccord.importers.mapping import mapping_schema, read_mapping
 from openaccord.importers.sheets import letters, read_sheet

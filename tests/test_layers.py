@@ -21,12 +21,13 @@ ROWS = (
     ("rules", "views", "changes"),
     ("review",),
     ("loading",),
-    ("linking", "layout", "descriptor"),
+    ("settings", "own_registers", "linking", "descriptor"),
+    ("layout",),
     ("model",),
     ("checking", "sources"),
     ("schemas",),
     ("record_types", "tree"),
-    ("problems",),
+    ("problems", "guesses"),
 )
 """From the shells down to what everything is made of. A package stands for all of its modules."""
 

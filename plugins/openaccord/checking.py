@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Protocol
 
 import jsonschema_rs
 
+from openaccord.guesses import guess
 from openaccord.problems import Place, Problem, problem
 from openaccord.schemas import JSON, Path, Schema
 
@@ -131,11 +131,8 @@ def _fallback(error: Any, locate: Locate) -> Problem:
 
 def _words(error: Any, locate: Locate) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
-    if error.validator == "propertyNames":
-        return
-    if error.parent is not None and error.parent.validator == "propertyNames":
-        path = tuple(error.parent.absolute_path)
-    writer = _WRITERS.get(error.validator, _wrong_format)
+    of_name = "propertyNames" in tuple(error.schema_path)[-2:]
+    writer = _wrong_name if of_name else _WRITERS.get(error.validator, _wrong_format)
     yield from writer(error, path, locate)
 
 
@@ -147,8 +144,15 @@ def _unknown_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
                 "unknown-field",
                 locate((*path, name), _KEY),
                 f"“{name}” is not a field {_of(path)}.",
-                did_you_mean(name, known) or f"Remove it, or use one of: {', '.join(known)}.",
+                guess(name, known) or _fields(known),
             )
+
+
+def _fields(known: list[str]) -> str:
+    """What to do about a field that nobody can guess; a long list of names helps nobody."""
+    if len(known) > 12:
+        return "Remove it. The handbook lists the fields of each kind of record."
+    return f"Remove it, or use one of: {', '.join(known)}."
 
 
 def _missing_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
@@ -180,13 +184,13 @@ def _wrong_type(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
 
 def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
     choices = [str(choice) for choice in error.validator_value]
-    guess = did_you_mean(str(error.instance), choices)
+    meant = guess(str(error.instance), choices)
     shown = ", ".join(choices) if len(choices) <= 40 else f"one of the {len(choices)} values in the handbook"
     yield problem(
         "not-in-list",
         locate(path, _VALUE),
         f"{_name(path)} is {_quote(error.instance)}, which is not one of the values that it takes.",
-        guess or f"Use one of: {shown}.",
+        meant or f"Use one of: {shown}.",
     )
 
 
@@ -217,10 +221,16 @@ def _wrong_format(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
     described = _description(error.schema) or "Compare it with the same field of another record."
     unnamed = ("not written in the way that it has to be", described)
     fact, remedy = _FORMATS.get(error.schema.get("format-name", ""), unnamed)
-    if error.parent is not None and error.parent.validator == "propertyNames":
-        fact, remedy = "not the code of a language", "Use codes such as en and cy."
     fact = f"{_name(path)} is {_quote(error.instance)}, which is {fact}."
     yield problem("wrong-format", locate(path, _VALUE), fact, remedy)
+
+
+def _wrong_name(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
+    """A key that is not written as its kind of key is."""
+    of_text = error.parent is not None and error.parent.schema.get("format-name") == "text"
+    fact, remedy = _FORMATS["language" if of_text else "id"]
+    fact = f"{_name(path)} has {_quote(error.instance)}, which is {fact}."
+    yield problem("wrong-format", locate((*path, error.instance), _KEY), fact, remedy)
 
 
 def _any_of(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
@@ -293,12 +303,6 @@ _FORMATS: dict[str, tuple[str, str]] = {
     "language": ("not the code of a language", "Use codes such as en and cy."),
 }
 """For each form of value: what is wrong, and what to write."""
-
-
-def did_you_mean(word: str, choices: list[str]) -> str:
-    """“Did you mean …?” with the closest choice, or nothing when none is close."""
-    close = get_close_matches(word.lower(), choices, n=1, cutoff=0.7)
-    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 def _name(path: Path) -> str:

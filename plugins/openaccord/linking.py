@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
+from openaccord.guesses import guess
 from openaccord.model import Key, Link, Record, Unpublished
 from openaccord.problems import Problem, problem
 from openaccord.record_types import RecordType
@@ -44,10 +44,10 @@ def _unknown(
 ) -> Problem:
     words = target.replace("-", " ")
     others = (other for other in known if (target, other) != (record.type.name, record.id))
-    close = get_close_matches(target_id, _similar(target_id, others), n=1, cutoff=0.6)
+    meant = guess(target_id, _similar(target_id, others))
     article = "an" if words[0] in "aeiou" else "a"
     advice = f"Write the id of one that is there, or add {article} {words} with this id."
-    hint = f"Did you mean “{close[0]}”?" if close else advice
+    hint = meant or advice
     fact = f"There is no {words} with the id “{target_id}”."
     return problem("unknown-reference", record.place(*path), fact, hint)
 

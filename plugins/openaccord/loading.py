@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -11,19 +10,14 @@ from typing import Any
 
 from openaccord.checking import Checker, compile_schema
 from openaccord.descriptor import describe
-from openaccord.layout import DESCRIPTOR, SETTINGS, is_record_file, kind_of, stem_of, unfit
+from openaccord.layout import DESCRIPTOR, is_record_file, kind_of, stem_of, unfit
 from openaccord.linking import index, resolve
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
-from openaccord.problems import Place, Problem, Stop, problem
-from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved, own_register
-from openaccord.schemas import (
-    Path,
-    Schema,
-    document_schema,
-    read_builtin,
-    table_schema,
-    with_translations,
-)
+from openaccord.own_registers import read_own
+from openaccord.problems import Place, Problem, problem
+from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved
+from openaccord.schemas import Path, builtin_schema, with_translations
+from openaccord.settings import graded, read_settings
 from openaccord.sources.table import explain_rows, read_csv
 from openaccord.sources.yaml import read_document
 from openaccord.tree import Entry, Tree
@@ -64,7 +58,7 @@ class _Reading:
     def checker(self, kind: RecordType) -> Checker:
         """The checker of a type; those of own registers were put in when their schemas were read."""
         if kind.name not in self.checkers:
-            self.checkers[kind.name] = compile_schema(_builtin_schema(kind.schema, self.languages))
+            self.checkers[kind.name] = compile_schema(builtin_schema(kind.schema, self.languages))
         return self.checkers[kind.name]
 
     def fault(self, record: Record, found: Problem) -> None:
@@ -85,7 +79,7 @@ class _Reading:
 
 def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
     """Read a partnership. Raises Stop when it has no usable settings to be read by."""
-    settings = _read_settings(tree)
+    settings = read_settings(tree)
     reading = _Reading(tree, tuple(settings["languages"]))
     types = (*RECORD_TYPES, *_own_types(reading))
     entries = [*filter(is_record_file, (*tree.entries("protocols"), *tree.entries("registers")))]
@@ -104,8 +98,18 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
             reading.fault(*link)
     refused = {key: found for key, found in sorted(reading.unpublished.items()) if not _shown(records, key)}
     partnership = Partnership(settings, types, schemas, records, refused, *index(links))
-    faults = {key: tuple(sorted(found)) for key, found in reading.faults.items()}
-    return Loaded(partnership, tuple(sorted(reading.problems)), faults, descriptor)
+    faults = {key: tuple(graded(found, settings)) for key, found in reading.faults.items()}
+    return Loaded(partnership, tuple(graded(reading.problems, settings)), faults, descriptor)
+
+
+def _own_types(reading: _Reading) -> Iterator[RecordType]:
+    for found in read_own(reading.tree, reading.languages):
+        if isinstance(found, Problem):
+            reading.problems.append(found)
+        else:
+            kind, checker = found
+            reading.checkers[kind.name] = checker
+            yield kind
 
 
 def _shown(records: Mapping[str, Mapping[str, Record]], key: Key) -> bool:
@@ -113,65 +117,8 @@ def _shown(records: Mapping[str, Mapping[str, Record]], key: Key) -> bool:
     return key[1] in records.get(key[0], {})
 
 
-def _builtin_schema(name: str, languages: tuple[str, ...]) -> Schema:
-    content = read_builtin(name)
-    return table_schema(content, languages) if name.endswith(".table.json") else document_schema(content)
-
-
-def _read_settings(tree: Tree) -> Mapping[str, Any]:
-    """The partnership's settings, which everything else is read by."""
-    if not any(entry.path == SETTINGS and entry.regular for entry in tree.entries("registers")):
-        raise Stop(f"{tree.label} has no {SETTINGS}. Begin a partnership with: openaccord init {tree.label}")
-    try:
-        document, problems = read_document(tree.read(SETTINGS), SETTINGS)
-    except OSError as error:
-        raise Stop(f"{SETTINGS} could not be read: {error.strerror or error}.") from None
-    if document is not None:
-        checker = compile_schema(_builtin_schema("partnership.schema.json", ()))
-        if not checker.fits(document.value):
-            problems = checker.explain(document.value, _locator(document, ()))
-    if document is None or problems:
-        first = problems[0]
-        place = f"{first.place.file}:{first.place.line}:{first.place.column}"
-        raise Stop(f"{place}: {first.message} {first.hint} Nothing can be read until this is mended.")
-    settings: Mapping[str, Any] = document.value  # type: ignore[assignment] # the schema asks for an object
-    return settings
-
-
 def _locator(source: Source, root: Path) -> Callable[[Path, bool], Place]:
     return lambda path, key: source.place((*root, *path), key=key)
-
-
-def _own_types(reading: _Reading) -> Iterator[RecordType]:
-    """The partnership's own registers: each Table Schema in its `schemas/` that is not openaccord's."""
-    builtin = {kind.schema for kind in RECORD_TYPES}
-    for entry in reading.tree.entries("schemas"):
-        name = entry.path.removeprefix("schemas/")
-        if not name.endswith(".table.json") or name in builtin or not entry.regular:
-            continue
-        plural = name.removesuffix(".table.json")
-        try:
-            table = json.loads(reading.tree.read(entry.path))
-            schema = table_schema({**table, "name": plural}, reading.languages)
-            checker = compile_schema(schema)
-        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
-            reading.problems.append(_schema_problem(entry.path, error))
-            continue
-        kind = own_register(schema.singular, plural)
-        reading.checkers[kind.name] = checker
-        yield kind
-
-
-def _schema_problem(file: str, error: Exception) -> Problem:
-    reason = getattr(error, "msg", "") or str(error).rstrip(".") or type(error).__name__
-    if isinstance(error, KeyError):
-        reason = f"“{error.args[0]}” is missing or not known"
-    return problem(
-        "schema-invalid",
-        Place(file, getattr(error, "lineno", 1), getattr(error, "colno", 1)),
-        f"This schema cannot be used: {reason}.",
-        "Compare it with one of openaccord's own Table Schemas, then mend it.",
-    )
 
 
 def _read_entry(reading: _Reading, entry: Entry, types: tuple[RecordType, ...]) -> None:

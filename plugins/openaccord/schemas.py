@@ -127,6 +127,12 @@ def table_schema(table: JSON, languages: tuple[str, ...] = ()) -> Schema:
     )
 
 
+def builtin_schema(name: str, languages: tuple[str, ...]) -> Schema:
+    """The Schema in one of openaccord's own files, for a partnership with these languages."""
+    content = read_builtin(name)
+    return table_schema(content, languages) if name.endswith(".table.json") else document_schema(content)
+
+
 def with_translations(table: JSON, languages: tuple[str, ...]) -> JSON:
     """The same Table Schema with a column more for each plain field and further language."""
     columns: list[JSON] = []

@@ -65,7 +65,7 @@ def _swap(new: Path, target: Path, old: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step (renameat2 of Linux with RENAME_EXCHANGE); False where there is no such call."""
+    """Swap two folders in one step (Linux's renameat2 with RENAME_EXCHANGE); False where that cannot be."""
     here, exchange = -100, 2
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     return renameat2 is not None and not renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openaccord.checking import Checker, compile_schema
-from openaccord.importers.guesses import Guesser
+from openaccord.guesses import Guesser
 from openaccord.importers.identities import Group, identify, kept_spellings
 from openaccord.importers.ledger import Cell, Ledger, Remark, Weight
 from openaccord.importers.mapping import ImportMapping, Target

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from openaccord.checking import compile_schema
+from openaccord.guesses import guess
 from openaccord.importers.dates import DateForm, date_form
-from openaccord.importers.guesses import guess
 from openaccord.importers.sheets import fold
 from openaccord.problems import Place, Problem, problem
 from openaccord.schemas import Schema, read_builtin

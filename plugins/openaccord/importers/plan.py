@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openaccord.importers.guesses import guess
+from openaccord.guesses import guess
 from openaccord.importers.ledger import Ledger, counted
 from openaccord.importers.mapping import ImportMapping, Rule, Source, Target
 from openaccord.importers.sheets import Sheet

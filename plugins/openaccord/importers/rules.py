@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from openaccord.importers.guesses import Guesser, guess
+from openaccord.guesses import Guesser, guess
 from openaccord.importers.ledger import Cell, Ledger, Spot
 from openaccord.importers.mapping import Rule, Target
 from openaccord.importers.sheets import Sheet

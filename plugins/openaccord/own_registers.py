@@ -1,0 +1,39 @@
+"""Registers of a partnership's own, described by Table Schemas in its `schemas/` folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from openaccord.checking import Checker, compile_schema
+from openaccord.problems import Place, Problem, problem
+from openaccord.record_types import RECORD_TYPES, RecordType, own_register
+from openaccord.schemas import table_schema
+from openaccord.tree import Tree
+
+
+def read_own(tree: Tree, languages: tuple[str, ...]) -> Iterator[tuple[RecordType, Checker] | Problem]:
+    """Each Table Schema that is not openaccord's, as a type with its checker; or why it cannot be used."""
+    builtin = {kind.schema for kind in RECORD_TYPES}
+    for entry in tree.entries("schemas"):
+        name = entry.path.removeprefix("schemas/")
+        if not name.endswith(".table.json") or name in builtin or not entry.regular:
+            continue
+        plural = name.removesuffix(".table.json")
+        try:
+            schema = table_schema({**json.loads(tree.read(entry.path)), "name": plural}, languages)
+            yield own_register(schema.singular, plural), compile_schema(schema)
+        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
+            yield _problem(entry.path, error)
+
+
+def _problem(file: str, error: Exception) -> Problem:
+    reason = getattr(error, "msg", "") or str(error).rstrip(".") or type(error).__name__
+    if isinstance(error, KeyError):
+        reason = f"“{error.args[0]}” is missing or not known"
+    return problem(
+        "schema-invalid",
+        Place(file, getattr(error, "lineno", 1), getattr(error, "colno", 1)),
+        f"This schema cannot be used: {reason}.",
+        "Compare it with one of openaccord's own Table Schemas, then mend it.",
+    )

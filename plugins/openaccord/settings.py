@@ -1,0 +1,61 @@
+"""registers/partnership.yaml: what everything else is read by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from openaccord.checking import compile_schema
+from openaccord.guesses import guess
+from openaccord.layout import SETTINGS
+from openaccord.problems import CODES, Problem, Severity, Stop, problem
+from openaccord.schemas import builtin_schema
+from openaccord.sources.yaml import Document, read_document
+from openaccord.tree import Tree
+
+
+def read_settings(tree: Tree) -> Mapping[str, Any]:
+    """The settings of the partnership in a tree. Raises Stop when there are none that can be used."""
+    if not any(entry.path == SETTINGS and entry.regular for entry in tree.entries("registers")):
+        raise Stop(f"{tree.label} has no {SETTINGS}. Begin a partnership with: openaccord init {tree.label}")
+    try:
+        document, problems = read_document(tree.read(SETTINGS), SETTINGS)
+    except OSError as error:
+        raise Stop(f"{SETTINGS} could not be read: {error.strerror or error}.") from None
+    if document is not None:
+        checker = compile_schema(builtin_schema("partnership.schema.json", ()))
+        if not checker.fits(document.value):
+            problems = checker.explain(document.value, lambda path, key: document.place(path, key=key))
+        problems = problems or _unknown_codes(document)
+    if document is None or problems:
+        first = problems[0]
+        place = f"{first.place.file}:{first.place.line}:{first.place.column}"
+        raise Stop(f"{place}: {first.message} {first.hint} Nothing can be read until this is mended.")
+    settings: Mapping[str, Any] = document.value  # type: ignore[assignment] # the schema asks for an object
+    return settings
+
+
+def _unknown_codes(document: Document) -> list[Problem]:
+    """Severities set for codes that no problem has."""
+    value: Any = document.value
+    return [
+        problem(
+            "unknown-field",
+            document.place(("severities", code), key=True),
+            f"No problem has the code “{code}”.",
+            guess(code, CODES) or "The handbook lists the codes.",
+        )
+        for code in value.get("severities", {})
+        if code not in CODES
+    ]
+
+
+def graded(problems: Iterable[Problem], settings: Mapping[str, Any]) -> list[Problem]:
+    """Problems in order, as severe as the partnership wants; those that it has switched off are left out."""
+    wanted = settings.get("severities", {})
+    return sorted(
+        replace(found, severity=Severity(wanted.get(found.code, found.severity)))
+        for found in problems
+        if wanted.get(found.code) != "off"
+    )
