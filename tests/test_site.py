@@ -316,3 +316,41 @@ def test_a_record_that_cannot_be_shown_never_takes_another_page(tmp_path: Path) 
     listed = pages(site)["agreements/"]
     for name in names:
         assert name in listed, f"{name} is said nowhere"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "- {id: foi, title: FOI, means: Freedom}\n- {title: No id, means: Nothing}\n",
+        "- {id: foi, title: FOI, means: Freedom}\n- {id: Bad Id, title: Bad, means: Nothing}\n",
+        "- {id: foi, title: FOI, means: Freedom}\n- only a text\n",
+        "- {id: foi, title: FOI, means: Freedom}\n- {id: [a], title: Bad, means: Nothing}\n",
+    ],
+)
+def test_a_row_that_cannot_be_shown_is_told_on_its_list(rows: str, tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "partnership.yaml").write_text("name: A\nlanguages: [en]\n", "utf-8")
+    (tmp_path / "registers" / "words.yaml").write_text(rows, "utf-8")
+    site = site_of(tmp_path)
+    assert list(site.addresses()) == ["words/foi/"]
+    listed = pages(site)["words/"]
+    assert "Not everything could be published" in listed
+    assert "registers/words.yaml:2:" in listed
+    assert "1 record." in listed
+
+
+def test_a_broken_csv_row_is_told_on_its_list_and_not_missed_elsewhere(changed: Callable[..., Any]) -> None:
+    """The row may well be what others refer to, and the register may well be described."""
+    loaded = changed("Ring road", "=Ring()")
+    assert [problem.code for problem in loaded.problems] == ["spreadsheet-formula"]
+    listed = pages(Site(loaded, TODAY))["sensors/"]
+    assert "registers/sensors.csv:3:11" in listed
+    assert "bridge-street" in listed
+
+
+def test_references_into_a_register_that_cannot_be_read_are_not_held_against_anyone(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "valid" / "sensors", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "registers" / "organisations.yaml").write_text("- {id: anyshire-council, title: [\n", "utf-8")
+    loaded = load(Folder(tmp_path))
+    assert {problem.place.file for problem in loaded.problems} == {"registers/organisations.yaml"}
+    assert "anyshire-council" in pages(Site(loaded, TODAY))["sensors/bridge-street/"]

@@ -79,8 +79,12 @@ def _is_date(text: str) -> bool:
 
 def _is_mailbox(text: str) -> bool:
     """Whether a text is an e-mail address at a domain with a name, as frictionless wants it."""
-    plain = _MAILBOX.fullmatch(text) is not None
-    return plain and jsonschema_rs.is_valid({"format": "email"}, text, validate_formats=True)
+    return _MAILBOX.fullmatch(text) is not None and bool(_email().is_valid(text))
+
+
+@cache
+def _email() -> Any:
+    return jsonschema_rs.validator_for({"format": "email"}, validate_formats=True)
 
 
 _ASSERTED: dict[str, Callable[[str], bool]] = {"date": _is_date, "email": _is_mailbox}
@@ -105,10 +109,13 @@ def _explainer() -> Callable[[JSON], Any]:
     from referencing import Registry  # noqa: PLC0415
 
     def pattern(_validator: Any, expression: str, text: Any, _schema: JSON) -> Iterator[ValidationError]:
-        if not jsonschema_rs.is_valid({"pattern": expression}, text, pattern_options=options):
+        if not compiled(expression).is_valid(text):
             yield ValidationError(f"{text!r} does not match {expression!r}")
 
     options = jsonschema_rs.RegexOptions()
+    compiled = cache(
+        lambda expression: jsonschema_rs.validator_for({"pattern": expression}, pattern_options=options)
+    )
     formats = FormatChecker(formats=())
     for name in ("uri", *_ASSERTED):
         decides = jsonschema_rs.validator_for({"format": name}, validate_formats=True, formats=_ASSERTED)

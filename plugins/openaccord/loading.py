@@ -179,12 +179,12 @@ def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) 
     schema = reading.checker(kind).schema
     table = with_translations(schema.table or {}, reading.languages)
     source, rows, problems = _rows(file, data, table)
-    if source is None:
+    if problems:
         reading.refuse(kind, "", file, problems)
+    if source is None:
         return
     if rows:
         reading.filled[kind.plural] = file
-    reading.problems.extend(problems)
     refused = [i for i, row in enumerate(rows) if _admit(reading, kind, source, (i,), row) is None]
     _explain_further(reading, source, [(i, rows[i]) for i in refused if isinstance(rows[i], dict)], table)
 
@@ -228,7 +228,12 @@ def _without_pattern(column: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _compare_descriptor(reading: _Reading, wanted: str) -> None:
-    """Say when the file by which other tools know the registers is not right, or not there."""
+    """Say when the file by which other tools know the registers is not right, or not there.
+
+    While a register cannot be read whole, nobody knows what would be right.
+    """
+    if any(not record_id for _, record_id in reading.unpublished):
+        return
     try:
         current = reading.tree.read(DESCRIPTOR).decode(errors="replace")
     except OSError:
@@ -252,11 +257,8 @@ def _admit(reading: _Reading, kind: RecordType, source: Source, root: Path, valu
         record = Record(kind, record_id, value, source, root)
         reading.records[kind.name][record_id] = record
         return record
-    name = record_id if root else stem_of(source.file)
-    if name:
-        reading.refuse(kind, name, source.file, found)
-    else:
-        reading.problems.extend(found)
+    row = f"{source.file}:{source.place(root).line}"  # a row without an id is still listed
+    reading.refuse(kind, (record_id or row) if root else stem_of(source.file), source.file, found)
     return None
 
 

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 MADE = "2026-11-22"
 SUB_PATH = "/sub/path/"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_TIMES = 12
+_TIMES = 40
 # The last one keeps everything on this machine, whatever a page asks for.
 _QUIET = (
     "--no-sandbox",
@@ -42,9 +42,8 @@ def build(folder: Path, site: Path) -> None:
 class Reader:
     """Opens pages, and remembers what the last one asked for and what its console complained of.
 
-    One tab serves many tests, because a new one costs more than most tests do: read one page before opening
-    the next. It does not serve for ever: at each page Playwright repeats every time that its clock was set.
-    What is remembered is only sure in a fresh tab, because an icon of the page before may come late.
+    One tab serves many tests, because a new one costs seconds: read one page before opening the next. It
+    does not serve for ever, because at each page Playwright repeats every time that its clock was set.
     """
 
     def __init__(self, browser: Browser, origin: str) -> None:
@@ -63,31 +62,31 @@ class Reader:
         clock: str = f"{MADE}T12:00:00Z",
         zone: str = "Europe/London",
         below: str = "/",
-        fresh: bool = False,
     ) -> Page:
         """Open a page in the light, at noon on the day of the build unless another time is given."""
-        page = self._tab(js=js, zone=zone, fresh=fresh)
+        page = self._tab(js, zone, clock)
         self.requests.clear()
         self.complaints.clear()
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media="screen", color_scheme="light")
         if js and self._times[page][-1:] != [clock]:
-            self._times[page].append(clock)
             page.clock.set_fixed_time(clock)
+            self._times[page].append(clock)
         page.goto(f"{self._origin}{below}{address}")
         return page
 
-    def _tab(self, *, js: bool, zone: str, fresh: bool) -> Page:
+    def _tab(self, js: bool, zone: str, clock: str) -> Page:
         page = self._tabs.get((js, zone))
-        if page and not fresh and len(self._times[page]) < _TIMES:
-            return page
         if page:
+            times = self._times[page]
+            if len(times) < _TIMES or times[-1] == clock:
+                return page
             page.context.close()
-        self._tabs[js, zone] = page = self._new_tab(js=js, zone=zone)
+        self._tabs[js, zone] = page = self._new_tab(js, zone)
         self._times[page] = []
         return page
 
-    def _new_tab(self, *, js: bool, zone: str) -> Page:
+    def _new_tab(self, js: bool, zone: str) -> Page:
         page = self._browser.new_context(java_script_enabled=js, timezone_id=zone, locale="en-GB").new_page()
         page.set_default_timeout(10_000)
         page.on("request", lambda request: self.requests.append(request.url))

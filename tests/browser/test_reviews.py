@@ -132,7 +132,7 @@ def test_thresholds_are_the_partnerships(open_page: Reader, tmp_path: Path) -> N
     settings.write_text(text.replace("P90D", "P100D").replace("P30D", "P3D"), encoding="utf-8")
     files = dict(Site(load(Folder(tmp_path / "partnership")), date.fromisoformat(MADE)).files())
     script = files["assets/openaccord/en.js"]
-    page = open_page("agreements/", fresh=True)
+    page = open_page("agreements/", clock="2026-11-26T12:00:00Z")
     page.route("**/en.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page = open_page("agreements/home-visits/", clock="2026-11-26T12:00:00Z")
     page.unroute_all()
