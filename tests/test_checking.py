@@ -234,6 +234,19 @@ def agree(checker: Checker, value: Any) -> None:
     assert checker.fits(value) == (not refused), refused or list(checker._compiled.iter_errors(value))
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_both_validators_see_the_end_of_a_text_alike(name: str) -> None:
+    """Python's `$` also stands before a last line break, and its `.` and `[0-9]` have their own ideas."""
+    sound = read(DOCUMENTS[name][1])
+    for way in ways(sound):
+        text = at(sound, way)
+        if isinstance(text, str):
+            for other in (f"{text}\n", f"{text}\r\n", f" {text}", f"{text}\u0660", text.upper()):
+                value = copy.deepcopy(sound)
+                at(value, way[:-1])[way[-1]] = other
+                agree(document_checker(name), value)
+
+
 JARGON = re.compile(
     r"instance|additionalProp|valid|schema|regex|pattern|enum|anyOf|oneOf|\$ref|\bitem\b|propert|array|object"
     r"|string|integer|boolean|None|True|False|Draft|[\[\]{}']"

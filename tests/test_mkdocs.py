@@ -76,6 +76,9 @@ def build_site(root: Path, target: Path, hook: AsPages | None = None) -> dict[st
 
 def test_a_frame_writes_what_mkdocs_writes(every_field: Path, tmp_path: Path) -> None:
     hook = AsPages()
+    charter = every_field / "protocols" / "charter.yaml"
+    replace(charter, "The Anyshire charter", "Anyshire's <b>charter</b> & more")
+    replace(charter, "What partners promise when they share information.", "'Who''s & \"what\" <i>x</i>'")
     build_site(every_field, tmp_path / "pages", hook)
     framed = build_site(every_field, tmp_path / "frames")
     marked = {name for name in hook.rendered if "openaccordmark" in name}

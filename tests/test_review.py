@@ -103,7 +103,7 @@ def test_words(case: Case, language: str) -> None:
         days = words.count("{n} day", "{n} days", abs((due - today).days))
         assert words.say(state.words, due=words.day(due), days=days) == case["words"][language]
         return
-    pen = Pen(partnership(), words, date.fromisoformat(case["today"]), "../../")
+    pen = Pen(partnership(), words, date.fromisoformat(case["today"]), "../../", {})
     said = f"{case['tag'][language]} {case['words'][language]} {case.get('after', {}).get(language, '')}"
     assert text_of(pen.review_box(agreement(case))) == said.strip()
     assert text_of(pen.review_tag(agreement(case))) == case["tag"][language]
@@ -115,7 +115,7 @@ def test_only_what_stays_true_is_built(case: Case) -> None:
     state = built_state(review_of(agreement(case)), today, SOON)
     goes_stale = case["state"] in ("in-date", "due-soon", "due-today")
     assert (state is None) == goes_stale
-    box = Pen(partnership(), wording("en"), today, "../../").review_box(agreement(case))
+    box = Pen(partnership(), wording("en"), today, "../../", {}).review_box(agreement(case))
     assert not re.search(r"\d+ days?|In date|due soon|due today", box)
     assert ('data-due="' in box) == (case["state"] in COUNTED)
 
@@ -123,7 +123,7 @@ def test_only_what_stays_true_is_built(case: Case) -> None:
 @pytest.mark.parametrize("language", ["en", "cy"])
 @cases("built")
 def test_built_words(case: Case, language: str) -> None:
-    pen = Pen(partnership(), wording(language), date.fromisoformat(CASES["made"]), "../../")
+    pen = Pen(partnership(), wording(language), date.fromisoformat(CASES["made"]), "../../", {})
     tag = f"{case['tag'][language]} " if case["state"] else ""
     note = "Overdue does not mean that sharing has stopped or is unlawful. "
     note += "It means that nobody has confirmed that this page is still right."

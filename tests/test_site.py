@@ -339,6 +339,21 @@ def test_a_row_that_cannot_be_shown_is_told_on_its_list(rows: str, tmp_path: Pat
     assert "1 record." in listed
 
 
+def test_a_row_without_an_id_hides_no_other_problem(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "partnership.yaml").write_text("name: A\nlanguages: [en]\n", "utf-8")
+    (tmp_path / "registers" / "words.yaml").write_text(
+        "- {id: foi, title: FOI, means: Freedom, same_as: freedom}\n"
+        "- {title: No id, means: x}\n- {title: Nor here, means: x}\n",
+        "utf-8",
+    )
+    loaded = load(Folder(tmp_path))
+    codes = [(problem.code, problem.place.line) for problem in loaded.problems if problem.place.line > 1]
+    assert codes == [("missing-field", 2), ("missing-field", 3)]
+    assert [problem.code for problem in loaded.faults["word", "foi"]] == ["unknown-reference"]
+    assert pages(Site(loaded, TODAY))["words/"].count("“id” is missing") == 2
+
+
 def test_a_broken_csv_row_is_told_on_its_list_and_not_missed_elsewhere(changed: Callable[..., Any]) -> None:
     """The row may well be what others refer to, and the register may well be described."""
     loaded = changed("Ring road", "=Ring()")

@@ -89,10 +89,9 @@ class Site:
         self.loaded = loaded
         self.today = today
         self.partnership = loaded.partnership
-        templates = environment()
         self.presses = {
-            language: Press(self.partnership, words(language), today, templates, self._edit)
-            for language in self.partnership.languages
+            language: Press(self.partnership, said, today, environment(said.say), self._edit)
+            for language, said in ((language, words(language)) for language in self.partnership.languages)
         }
         self._diary: Diary = diary(self.partnership, today)
         self._promises: tuple[Promise, ...] = promises(self.partnership, today)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from openaccord.model import Partnership, Record, spoken, text
+from openaccord.model import Key, Partnership, Record, spoken, text
 from openaccord.rendering.prose import prose
 from openaccord.rendering.wording import Wording
 from openaccord.review import STATES, Review, built_state, due_soon, review_of, under_way
@@ -22,13 +22,15 @@ _M = Markup
 class Pen:
     """Writes in one language for a page that lies `up` below its language's root ("../../").
 
-    `fell_back` becomes true when something had to be said in another language.
+    `links` keeps each record's link for all pages at the same depth, because the same few records are named
+    on most pages. `fell_back` becomes true when something had to be said in another language.
     """
 
     partnership: Partnership
     words: Wording
     today: date
     up: str
+    links: dict[Key, tuple[Markup, bool]]
     fell_back: bool = False
 
     @property
@@ -45,7 +47,7 @@ class Pen:
         if said[1] == self.words.language or not said[0]:
             return html
         self.fell_back = True
-        return _M('<{0} lang="{1}">{2}</{0}>').format(element, said[1], html)
+        return _M(f'<{element} lang="{escape(said[1])}">{html}</{element}>')
 
     def say(self, value: Any) -> Markup:
         """A text value, as one line of escaped text."""
@@ -77,12 +79,21 @@ class Pen:
 
     def link(self, record: Record) -> Markup:
         """A record's title, linked to its page."""
-        return _M('<a href="{}">{}</a>').format(self.href(record), self.text(record, "title"))
+        key = record.type.name, record.id
+        if key not in self.links:
+            before, self.fell_back = self.fell_back, False
+            html = _M(f'<a href="{escape(self.href(record))}">{self.text(record, "title")}</a>')
+            self.links[key] = html, self.fell_back
+            self.fell_back = before
+        html, fell_back = self.links[key]
+        self.fell_back |= fell_back
+        return html
 
     def ref(self, type_name: str, record_id: str) -> Markup:
         """A link to the record of that type and id; the bare id where it cannot be shown."""
-        kind = self.partnership.type_named(type_name)
-        record = self.partnership.get(kind.name, record_id) if kind else None
+        record = self.partnership.get(type_name, record_id)
+        if record is None and (kind := self.partnership.type_named(type_name)):
+            record = self.partnership.get(kind.name, record_id)
         return self.link(record) if record else escape(record_id)
 
     def out(self, url: str) -> Markup:
@@ -93,11 +104,11 @@ class Pen:
         """What a code is called, with its meaning below where that adds something."""
         gloss = self.words.gloss(codes, code)
         label = escape(self.words.label(codes, code))
-        return _M('{}<span class="gloss">{}</span>').format(label, gloss) if gloss else label
+        return _M(f'{label}<span class="gloss">{escape(gloss)}</span>') if gloss else label
 
     def unrecorded(self) -> Markup:
         """What stands where a fact is missing."""
-        return _M('<span class="unrecorded">{}</span>').format(self.words.say("Not recorded"))
+        return _M(f'<span class="unrecorded">{escape(self.words.say("Not recorded"))}</span>')
 
     def due(self, record: Record) -> str:
         """The date of a record's next review in words; empty where none is recorded."""
