@@ -175,7 +175,6 @@ def test_the_clock_is_read_in_one_place() -> None:
         and node.func.attr in CLOCKS
         and node.func.value.id in ("datetime", "date", "time")
     }
-    readers.discard("cli.beginning")  # a new partnership has no time zone yet
     assert readers == {"clock"}
 
 

@@ -9,7 +9,7 @@ from openaccord.guesses import guess
 from openaccord.model import Key, Link, Record, Unpublished
 from openaccord.problems import Problem, problem
 from openaccord.record_types import RecordType
-from openaccord.schemas import Schema, references
+from openaccord.schemas import Schema, references, referring
 
 Records = Mapping[str, Mapping[str, Record]]
 Index = dict[Key, tuple[Link, ...]]
@@ -29,8 +29,9 @@ def resolve(
         kind.name: kind.name for kind in types
     }
     for kind in types:
+        fields = referring(schemas[kind.name].fields)
         for record in records.get(kind.name, {}).values():
-            for path, declared, target_id in references(schemas[kind.name].fields, record.data):
+            for path, declared, target_id in references(fields, record.data):
                 target = names.get(declared, declared)
                 found = records.get(target, {}).get(target_id)
                 if found is not None:

@@ -268,13 +268,13 @@ def _against(reading: _Reading, kind: RecordType, source: Source, root: Path, va
     if not checker.fits(value):
         return checker.explain(value, _locator(source, root))
     given: str = value["id"]
+    other = reading.records[kind.name].get(given)
+    if other is None and not is_reserved(given):
+        return []
     place = source.place((*root, "id"))
-    if is_reserved(given):
+    if other is None:
         fact = f"The id “{given}” cannot be part of an address."
         return [problem("reserved-id", place, fact, "Choose another id.")]
-    other = reading.records[kind.name].get(given)
-    if other is not None:
-        fact = f"The id “{given}” is already used in {other.file}, line {other.place('id').line}."
-        hint = "Give one of them another id; keep the one that was published first."
-        return [problem("duplicate-id", place, fact, hint)]
-    return []
+    fact = f"The id “{given}” is already used in {other.file}, line {other.place('id').line}."
+    hint = "Give one of them another id; keep the one that was published first."
+    return [problem("duplicate-id", place, fact, hint)]

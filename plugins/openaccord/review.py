@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from isodate import parse_duration
@@ -147,8 +148,14 @@ def last_day(text: str) -> date:
 
 def add(day: date, duration: str) -> date:
     """A day and an ISO 8601 duration later; days that a month does not have become its last."""
-    later: date = day + parse_duration(duration)
+    later: date = day + _length(duration)
     return later
+
+
+@cache
+def _length(duration: str) -> Any:
+    """A duration as isodate adds it to a date; partnerships write the same few again and again."""
+    return parse_duration(duration)
 
 
 def days_in(duration: str) -> int:

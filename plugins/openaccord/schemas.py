@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -248,10 +248,18 @@ def _form(schema: JSON) -> str:
     return str(schema.get("format-name") or _FORMS.get(str(kind), "text"))
 
 
+def referring(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields that refer to another record, or hold some that do, and of those only these."""
+    return tuple(replace(field, parts=referring(field.parts)) for field in fields if field.refers())
+
+
 def references(fields: tuple[Field, ...], value: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
-    """Every reference in a record: its path, the type or register that it refers to, and the id."""
+    """Every reference in a record: its path, the type or register that it refers to, and the id.
+
+    `fields` are those of `referring`, found once for all records of a type.
+    """
     for field in fields:
-        if field.name in value and field.refers():
+        if field.name in value:
             yield from _references(field, value[field.name], (field.name,))
 
 

@@ -108,7 +108,8 @@ class Pen:
 
     def unrecorded(self) -> Markup:
         """What stands where a fact is missing."""
-        return _M(f'<span class="unrecorded">{escape(self.words.say("Not recorded"))}</span>')
+        said = self.words.say("Not recorded")
+        return _M(f'<span class="unrecorded">{escape(said)}</span>')
 
     def due(self, record: Record) -> str:
         """The date of a record's next review in words; empty where none is recorded."""
