@@ -25,6 +25,7 @@ ROWS = (
     ("layout",),
     ("model",),
     ("checking", "sources"),
+    ("refusals",),
     ("schemas",),
     ("record_types", "tree"),
     ("problems", "guesses"),

@@ -7,29 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 import jsonschema_rs
 
-from openaccord.guesses import guess
-from openaccord.problems import Place, Problem, problem
-from openaccord.schemas import JSON, Path, Schema
+from openaccord.problems import Problem
+from openaccord.refusals import Locate, tell, tell_plainly
+from openaccord.schemas import JSON, Schema
 
-Locate = Callable[[Path, bool], Place]
-"""The place of a value (False) or of its key (True)."""
-
-_VALUE, _KEY = False, True
 _DATE = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _MAILBOX = re.compile(r"[^\s\"@]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}")
-
-
-class Failure(Protocol):
-    """What a validator says of one failed keyword; jsonschema's errors have this shape."""
-
-    validator: str
-    validator_value: Any
-    instance: Any
-    schema: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +32,9 @@ class Checker:
 
     def explain(self, value: Any, locate: Locate) -> list[Problem]:
         """Every reason why a value that does not fit is invalid, in the order of the file."""
-        found = {p for error in _failures(self.schema.document, value) for p in _words(error, locate)}
+        found = {p for error in _failures(self.schema.document, value) for p in tell(error, locate)}
         if not found:
-            found = {_fallback(error, locate) for error in self._compiled.iter_errors(value)}
+            found = {tell_plainly(error, locate) for error in self._compiled.iter_errors(value)}
         return sorted(found)
 
 
@@ -124,219 +111,3 @@ def _explainer() -> Callable[[JSON], Any]:
         Draft202012Validator, {"pattern": pattern}
     )
     return lambda schema: explaining(schema, registry=Registry(), format_checker=formats)
-
-
-def _fallback(error: Any, locate: Locate) -> Problem:
-    path = tuple(error.instance_path)
-    return problem(
-        "wrong-format",
-        locate(path, _VALUE),
-        f"{_name(path)} is not written in the way that it has to be.",
-        "Compare it with the same field of another record.",
-    )
-
-
-def _words(error: Any, locate: Locate) -> Iterator[Problem]:
-    path: Path = tuple(error.absolute_path)
-    of_name = "propertyNames" in tuple(error.schema_path)[-2:]
-    writer = _wrong_name if of_name else _WRITERS.get(error.validator, _wrong_format)
-    yield from writer(error, path, locate)
-
-
-def _unknown_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", ()))
-    for name in error.instance:
-        if name not in known:
-            yield problem(
-                "unknown-field",
-                locate((*path, name), _KEY),
-                f"“{name}” is not a field {_of(path)}.",
-                guess(name, known) or _fields(known),
-            )
-
-
-def _fields(known: list[str]) -> str:
-    """What to do about a field that nobody can guess; a long list of names helps nobody."""
-    if len(known) > 12:
-        return "Remove it. The handbook lists the fields of each kind of record."
-    return f"Remove it, or use one of: {', '.join(known)}."
-
-
-def _missing_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    for name in error.validator_value:
-        if name not in error.instance:
-            yield problem(
-                "missing-field",
-                locate(path, _VALUE),
-                f"“{name}” is missing {_in(path)}.",
-                f"Add “{name}”. {_description(error.schema.get('properties', {}).get(name, {}))}".strip(),
-            )
-
-
-def _description(schema: JSON) -> str:
-    return str(schema.get("description", ""))
-
-
-def _wrong_type(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    wanted, remedy = _TYPES.get(str(error.validator_value), _TYPES["string"])
-    fact = f"{_name(path)} is {_shape(error.instance)}, but should be {wanted}."
-    remedy = _FORMATS.get(error.schema.get("format-name", ""), ("", remedy))[1]
-    if error.instance is None:
-        fact, remedy = (
-            f"{_name(path)} is empty.",
-            "Fill it in; where nothing is recorded, leave the field out.",
-        )
-    yield problem("wrong-type", locate(path, _VALUE), fact, remedy)
-
-
-def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    choices = [str(choice) for choice in error.validator_value]
-    meant = guess(str(error.instance), choices)
-    shown = ", ".join(choices) if len(choices) <= 40 else f"one of the {len(choices)} values in the handbook"
-    yield problem(
-        "not-in-list",
-        locate(path, _VALUE),
-        f"{_name(path)} is {_quote(error.instance)}, which is not one of the values that it takes.",
-        meant or f"Use one of: {shown}.",
-    )
-
-
-def _out_of_range(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    limit = error.validator_value
-    fact, remedy = _RANGES[error.validator]
-    if error.validator in ("minLength", "minItems") and not error.instance:
-        fact, remedy = "is empty", "Fill it in; where nothing is recorded, leave the field out."
-    yield problem(
-        "out-of-range", locate(path, _VALUE), f"{_name(path)} {fact.format(limit)}.", remedy.format(limit)
-    )
-
-
-def _repeated_item(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    seen: list[Any] = []
-    for index, item in enumerate(error.instance):
-        if item in seen:
-            yield problem(
-                "repeated-item",
-                locate((*path, index), _VALUE),
-                f"{_name(path)} has {_quote(item)} twice.",
-                "Remove one of them.",
-            )
-        seen.append(item)
-
-
-def _wrong_format(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    described = _description(error.schema) or "Compare it with the same field of another record."
-    unnamed = ("not written in the way that it has to be", described)
-    fact, remedy = _FORMATS.get(error.schema.get("format-name", ""), unnamed)
-    fact = f"{_name(path)} is {_quote(error.instance)}, which is {fact}."
-    yield problem("wrong-format", locate(path, _VALUE), fact, remedy)
-
-
-def _wrong_name(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    """A key that is not written as its kind of key is."""
-    of_text = error.parent is not None and error.parent.schema.get("format-name") == "text"
-    fact, remedy = _FORMATS["language" if of_text else "id"]
-    fact = f"{_name(path)} has {_quote(error.instance)}, which is {fact}."
-    yield problem("wrong-format", locate((*path, error.instance), _KEY), fact, remedy)
-
-
-def _any_of(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    """A text or map of languages, or one of several ways to write a date: told as one thing."""
-    text = error.schema.get("format-name") == "text"
-    if text and isinstance(error.instance, dict | str):
-        index = 1 if isinstance(error.instance, dict) else 0
-        for inner in error.context:
-            if inner.schema_path[0] == index:
-                yield from _words(inner, locate)
-    elif isinstance(error.instance, str | int) and not isinstance(error.instance, bool) and not text:
-        yield from _wrong_format(error, path, locate)
-    else:
-        yield from _wrong_type(error, path, locate)
-
-
-_WRITERS: dict[str, Callable[[Any, Path, Locate], Iterator[Problem]]] = {
-    "additionalProperties": _unknown_field,
-    "required": _missing_field,
-    "type": _wrong_type,
-    "enum": _not_in_list,
-    "minimum": _out_of_range,
-    "maximum": _out_of_range,
-    "minLength": _out_of_range,
-    "maxLength": _out_of_range,
-    "minItems": _out_of_range,
-    "minProperties": _out_of_range,
-    "uniqueItems": _repeated_item,
-    "anyOf": _any_of,
-}
-"""How each of JSON Schema's keywords is told; the rest are formats and patterns."""
-
-_TYPES: dict[str, tuple[str, str]] = {
-    "string": ("text", "Write text, in quotes where it looks like a number."),
-    "boolean": ("true or false", "Write true or false, without quotes."),
-    "integer": ("a whole number", "Write digits only, without quotes."),
-    "number": ("a number", "Write digits only, with a point for decimals, without quotes."),
-    "array": ("a list", "Write [one, two], or one entry a line, each after a hyphen."),
-    "object": ("a group of fields", "Write the fields on the lines below, indented."),
-}
-
-_RANGES: dict[str, tuple[str, str]] = {
-    "minimum": ("is smaller than {0}", "Use {0} or more."),
-    "maximum": ("is larger than {0}", "Use {0} or less."),
-    "minLength": ("is shorter than {0} characters", "Write at least {0} characters."),
-    "maxLength": ("is longer than {0} characters", "Write at most {0} characters."),
-    "minItems": ("has fewer than {0} entries", "Write at least {0}."),
-    "minProperties": ("is empty", "Write the text in at least one language."),
-}
-
-_FORMATS: dict[str, tuple[str, str]] = {
-    "id": (
-        "not an id",
-        "Use lower-case letters a to z and digits, with single hyphens between words: early-help.",
-    ),
-    "text": (
-        "not text",
-        "Write text, in quotes where it looks like a number; or one text for each language: {en: …, cy: …}.",
-    ),
-    "date": ("not a date", "Write year, month and day: 2026-03-31."),
-    "date-or-month": ("neither a date nor a month", "Write 2026-03-31, or 2026-03 for the month's last day."),
-    "date-or-year": ("not a date, a month or a year", "Write 2026-03-31, 2026-03 or 2026."),
-    "duration": ("not a length of time", "Write P1Y for a year, P6M for six months, P90D for ninety days."),
-    "url": ("not a web address", "Write the whole address, from https:// on, without spaces."),
-    "mailbox": ("not an e-mail address", "Write a team mailbox: sharing@council.example."),
-    "url-or-mailbox": (
-        "neither a web address nor an e-mail address",
-        "Write one from https:// on, or a team mailbox.",
-    ),
-    "language": ("not the code of a language", "Use codes such as en and cy."),
-}
-"""For each form of value: what is wrong, and what to write."""
-
-
-def _name(path: Path) -> str:
-    """A path as an editor says it: “parties”, entry 2, “signed_on”."""
-    return (
-        ", ".join(f"entry {part + 1}" if isinstance(part, int) else f"“{part}”" for part in path)
-        or "The record"
-    )
-
-
-def _in(path: Path) -> str:
-    return f"in {_name(path)}" if path else "from the record"
-
-
-def _of(path: Path) -> str:
-    return f"of {_name(path)}" if path else "of this kind of record"
-
-
-def _quote(value: Any) -> str:
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
-        return _shape(value)
-    shown = str(value)
-    return f"“{shown[:57]}…”" if len(shown) > 60 else f"“{shown}”"
-
-
-def _shape(value: Any) -> str:
-    for kind, words in ((bool, "true or false"), (str, "text"), (int | float, "a number"), (list, "a list")):
-        if isinstance(value, kind):
-            return words
-    return "empty" if value is None else "a group of fields"
