@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -103,16 +104,18 @@ def _out_of_range(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
 
 
 def _repeated_item(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
-    seen: list[Any] = []
+    seen: set[str] = set()
     for index, item in enumerate(error.instance):
-        if item in seen:
+        # As JSON, because items may be groups of fields, and a list of those would be searched to its end.
+        written = json.dumps(item, sort_keys=True)
+        if written in seen:
             yield problem(
                 "repeated-item",
                 locate((*path, index), _VALUE),
                 f"{_name(path)} has {_quote(item)} twice.",
                 "Remove one of them.",
             )
-        seen.append(item)
+        seen.add(written)
 
 
 def _wrong_format(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
