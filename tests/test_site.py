@@ -369,3 +369,69 @@ def test_references_into_a_register_that_cannot_be_read_are_not_held_against_any
     loaded = load(Folder(tmp_path))
     assert {problem.place.file for problem in loaded.problems} == {"registers/organisations.yaml"}
     assert "anyshire-council" in pages(Site(loaded, TODAY))["sensors/bridge-street/"]
+
+
+# Schemas that cannot be used.
+
+ID = {
+    "name": "id",
+    "title": "Id",
+    "type": "string",
+    "description": "Its id.",
+    "constraints": {"required": True},
+}
+TITLE = {**ID, "name": "title", "title": "Title"}
+NO_SCHEMAS: dict[str, tuple[str, Any, str]] = {
+    "no fields": ("sensors", {}, "“fields” is missing"),
+    "a list": ("sensors", [], "cannot be used"),
+    "a text": ("sensors", "x", "cannot be used"),
+    "no id": ("sensors", {"fields": [TITLE]}, "no column “id” that is required"),
+    "no title": ("sensors", {"fields": [ID]}, "no column “title” that is required"),
+    "an id that may be left out": ("sensors", {"fields": [{**ID, "constraints": {}}, TITLE]}, "“id” that is"),
+    "an unknown type": ("sensors", {"fields": [ID, TITLE, {**TITLE, "name": "x", "type": "text"}]}, "“text”"),
+    "an unknown list of codes": ("sensors", {"fields": [ID, {**TITLE, "codes": "colours"}]}, "“colours”"),
+    "a pattern that looks ahead": (
+        "sensors",
+        {"fields": [ID, TITLE, {**TITLE, "name": "x", "constraints": {"pattern": "(?=a)"}}]},
+        "cannot be used",
+    ),
+    "a type's name": ("sensors", {"singular": "agreement", "fields": [ID, TITLE]}, "“agreement” is taken"),
+    "a way upwards": (
+        "sensors",
+        {"singular": "../sensor", "fields": [ID, TITLE]},
+        "“../sensor” is not a name",
+    ),
+    "the address of another": ("assets", {"fields": [ID, TITLE]}, "the name “assets” is taken"),
+    "a page": ("reviews", {"fields": [ID, TITLE]}, "the name “reviews” is taken"),
+    "a language": ("cy", {"fields": [ID, TITLE]}, "the name “cy” is taken"),
+    "the theme's folder": ("images", {"fields": [ID, TITLE]}, "the name “images” is taken"),
+    "capitals": ("CCTV", {"fields": [ID, TITLE]}, "“CCTV” is not a name"),
+}
+
+
+@pytest.mark.parametrize("case", NO_SCHEMAS)
+def test_a_schema_that_cannot_be_used_costs_its_register_only(case: str, tmp_path: Path) -> None:
+    name, schema, words = NO_SCHEMAS[case]
+    for folder in ("registers", "schemas"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "registers" / "partnership.yaml").write_text("name: A\nlanguages: [en, cy]\n", "utf-8")
+    (tmp_path / "registers" / f"{name}.csv").write_text("id,title\na,A\n", "utf-8")
+    (tmp_path / "registers" / "words.yaml").write_text("- {id: a, title: A, means: A}\n", "utf-8")
+    (tmp_path / "schemas" / f"{name}.table.json").write_text(json.dumps(schema), "utf-8")
+    loaded = load(Folder(tmp_path))
+    told = [problem for problem in loaded.problems if problem.code == "schema-invalid"]
+    assert [problem.place.file for problem in told] == [f"schemas/{name}.table.json"]
+    assert words in told[0].message
+    assert list(Site(loaded, TODAY).addresses()) == ["words/a/", "cy/words/a/"]
+
+
+def test_two_registers_of_its_own_cannot_have_one_name(tmp_path: Path) -> None:
+    for folder in ("registers", "schemas"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "registers" / "partnership.yaml").write_text("name: A\nlanguages: [en]\n", "utf-8")
+    for name in ("cameras", "sensors"):
+        schema = {"singular": "sensor", "fields": [ID, TITLE]}
+        (tmp_path / "schemas" / f"{name}.table.json").write_text(json.dumps(schema), "utf-8")
+    (problem,) = load(Folder(tmp_path)).problems
+    assert problem.place.file == "schemas/sensors.table.json"
+    assert "“sensor” is taken" in problem.message

@@ -35,7 +35,7 @@ def read_own(tree: Tree, languages: tuple[str, ...]) -> Iterator[tuple[RecordTyp
 
 
 def _demand(schema: Schema, plural: str, taken: set[str]) -> None:
-    """Raises ValueError or KeyError for a register that would take another's pages, or have none of its own."""
+    """Raises ValueError or KeyError for what would take another's pages, or could have none of its own."""
     for name in (plural, schema.singular):
         if not _NAME.fullmatch(name):
             raise ValueError(f"“{name}” is not a name of lower-case words joined by hyphens")
