@@ -70,7 +70,13 @@ def command_help(name: str) -> str:
     """The help of a command, 80 columns wide; of openaccord itself for an empty name."""
     module = import_module(_COMMANDS[name][0]) if name else import_module("openaccord.cli")
     command: click.Command = module.command if name else module._group
-    context = click.Context(command, info_name=f"openaccord {name}".strip(), terminal_width=80)
+    # With the names that the whole program has for its help, which click remembers from the first call.
+    context = click.Context(
+        command,
+        info_name=f"openaccord {name}".strip(),
+        terminal_width=80,
+        help_option_names=["-h", "--help"],
+    )
     return fence("text", command.get_help(context))
 
 

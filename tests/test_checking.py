@@ -368,7 +368,12 @@ def test_a_hostile_pattern_takes_no_time(tmp_path: Path) -> None:
         "name": "sensors",
         "fields": [
             {"name": "id", "title": "Id", "type": "string", "constraints": {"required": True}},
-            {"name": "title", "title": "Title", "type": "string", "constraints": {"pattern": "(a+)+b"}},
+            {
+                "name": "title",
+                "title": "Title",
+                "type": "string",
+                "constraints": {"pattern": "(a+)+b", "required": True},
+            },
         ],
     }
     for folder in ("registers", "schemas"):
