@@ -76,6 +76,13 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
             place = problem.place
             told = f"{place.file}:{place.line}:{place.column}: {problem.message} {problem.hint}"
             log.log(level, "%s", harmless(told))
+        for language in self.site.presses:
+            words = f"partials/languages/{language}.html"
+            if not any((Path(folder) / words).is_file() for folder in config.theme.dirs):
+                raise PluginError(
+                    f"The theme Material has no words in the language “{language}”. "
+                    "Leave it out of registers/partnership.yaml."
+                )
         own = config.theme.dirs.index(config.theme.custom_dir) + 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own, str(package_files("openaccord") / "theme"))
         config.theme["language"] = self.site.default
