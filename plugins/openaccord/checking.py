@@ -92,8 +92,8 @@ def _explainer() -> Callable[[JSON], Any]:
     Its own patterns can take for ever, and let `$` stand before a line break at the end.
     """
     # Imported here because they take 0.3 s, and most files are valid.
-    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators  # noqa: PLC0415
-    from referencing import Registry  # noqa: PLC0415
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators  # noqa: PLC0415 - see above
+    from referencing import Registry  # noqa: PLC0415 - the same
 
     def pattern(_validator: Any, expression: str, text: Any, _schema: JSON) -> Iterator[ValidationError]:
         if not compiled(expression).is_valid(text):
