@@ -5,16 +5,21 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from openaccord.loading import Loaded, load
+from openaccord.rules.assessing import assess
 from openaccord.tree import Folder
 
 HERE = Path(__file__).parent
 INVALID = sorted(folder for folder in (HERE / "invalid").iterdir() if folder.is_dir())
 VALID = sorted(folder for folder in (HERE / "valid").iterdir() if folder.is_dir())
+
+TODAY = date(2026, 11, 22)
+"""The day on which the rules are asked."""
 
 CHARTER = "protocols/charter.yaml"
 WORDS = "registers/words.csv"
@@ -50,7 +55,7 @@ RECIPES: dict[str, Callable[[Path], None]] = {
 }
 """What git, an editor or a file system carries badly is put into a copy of the folder."""
 
-IN_COMPANY: dict[str, set[str]] = {}
+IN_COMPANY: dict[str, set[str]] = {"waiver-expired": {"end-before-start"}}
 """Codes that cannot show up alone, with their company."""
 
 
@@ -79,7 +84,7 @@ def test_a_problem_is_told_where_it_is(
         root = tmp_path / code
         shutil.copytree(folder, root)
         RECIPES[code](root)
-    loaded = load(Failing(root) if code == "unreadable-file" else Folder(root))
+    loaded = assess(load(Failing(root) if code == "unreadable-file" else Folder(root)), TODAY)
     assert {found.code for found in loaded.problems} == {code, *IN_COMPANY.get(code, ())}
     assert all(found.message.endswith(".") and found.hint for found in loaded.problems)
     held(folder / "expected.txt", lines(loaded))
@@ -87,4 +92,4 @@ def test_a_problem_is_told_where_it_is(
 
 @pytest.mark.parametrize("folder", VALID, ids=lambda folder: folder.name)
 def test_a_sound_partnership_has_no_problem(folder: Path) -> None:
-    assert lines(load(Folder(folder))) == ""
+    assert lines(assess(load(Folder(folder)), TODAY)) == ""

@@ -31,6 +31,7 @@ from openaccord.frame import Frame, make_frame
 from openaccord.loading import load
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
+from openaccord.rules.assessing import assess
 from openaccord.site import Page, RecordPage, Site
 from openaccord.tree import Folder
 
@@ -68,7 +69,9 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         self.root = Path(config.config_file_path or ".").parent / self.config.partnership
         try:
             loaded = load(Folder(self.root))
-            self.site = Site(loaded, self.today or today_in(loaded.partnership.settings))
+            today = self.today or today_in(loaded.partnership.settings)
+            loaded = assess(loaded, today)
+            self.site = Site(loaded, today)
         except Stop as error:
             raise PluginError(str(error)) from None
         for problem in loaded.problems:

@@ -95,6 +95,16 @@ CODES: dict[str, Code] = {
     "id-not-file-name": _error("A record's id is not its file's name."),
     "reserved-id": _error("An id is a name that cannot be part of an address."),
     "unknown-reference": _error("A record refers to another that does not exist."),
+    # Rules: references.
+    # Rules: dates.
+    "end-before-start": _error("An agreement ends before it starts."),
+    # Rules: law.
+    # Rules: joined-up registers.
+    # Rules: principles.
+    # Rules: publication.
+    # Rules: waivers.
+    "waiver-expired": _warning("A waiver's last day has passed."),
+    "waiver-needless": _warning("A waiver stands for nothing that is wrong."),
 }
 """Every code with its default severity, in the order in which a file is worked through."""
 

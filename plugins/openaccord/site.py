@@ -19,6 +19,7 @@ from openaccord.rendering.environment import environment
 from openaccord.rendering.pages import Press
 from openaccord.rendering.wording import Wording, wording
 from openaccord.review import STATES, due_soon, ladder, stale_after
+from openaccord.rules.waivers import waivers_of
 from openaccord.schemas import Schema
 from openaccord.views.diary import Diary, diary
 from openaccord.views.exchanges import exchanges
@@ -208,7 +209,11 @@ class Site:
     def _record_page(self, language: str, press: Press, record: Record) -> RecordPage:
         faults = self.loaded.faults.get((record.type.name, record.id), ())
         html = press.record(
-            record, faults, groups=groups(self.partnership, record), **_extras(self.partnership, record)
+            record,
+            faults,
+            groups=groups(self.partnership, record),
+            waivers=list(waivers_of(record)),
+            **_extras(self.partnership, record),
         )
         page = Page(
             f"{self.prefix(language)}{record.address}",

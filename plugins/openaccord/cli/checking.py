@@ -11,11 +11,12 @@ from pathlib import Path
 
 import click
 
-from openaccord.cli.partnership import folder, read, today
+from openaccord.cli.partnership import day, folder, read, today
 from openaccord.loading import Loaded
 from openaccord.problems import Severity
 from openaccord.reports.problems_json import problems_json
 from openaccord.reports.problems_text import problems_text, summary
+from openaccord.rules.assessing import assess
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLOURS = {"error": "red", "warning": "yellow", "quiet": "bright_black"}
@@ -25,7 +26,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "quiet": "bright_black"}
 @folder
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @today
-def command(folder: Path, form: str, today: date | None) -> None:  # noqa: ARG001 - rules by date take it
+def command(folder: Path, form: str, today: date | None) -> None:
     """Check every record of the partnership in DIR (the current folder when left out).
 
     Each problem is told with its file, line and column, the fact, and how to mend it.
@@ -35,6 +36,7 @@ def command(folder: Path, form: str, today: date | None) -> None:  # noqa: ARG00
     openaccord check my-partnership --format json > problems.json
     """
     loaded = read(folder)
+    loaded = assess(loaded, day(loaded, today))
     if form == "json":
         click.echo(problems_json(loaded.problems, sum(1 for _ in loaded.partnership.all())))
     else:

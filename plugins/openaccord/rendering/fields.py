@@ -12,6 +12,8 @@ from openaccord.rendering.pen import Pen
 from openaccord.schemas import Field
 
 _M = Markup
+_ELSEWHERE = ("review", "waive")
+"""How the names of fields begin that no row shows: the review has its box, and waivers have their page."""
 
 
 def rows(
@@ -20,7 +22,7 @@ def rows(
     """Label and value of each field that a record has or should have, in the schema's order or `only`'s."""
     schema = pen.partnership.schemas[record.type.name]
     for field in schema.fields if only is None else filter(None, map(schema.field, only)):
-        if field.internal or field.name in leave_out or field.name.startswith("review"):
+        if field.internal or field.name in leave_out or field.name.startswith(_ELSEWHERE):
             continue
         if field.plain and field.form == "text" and pen.plain(record, field.name):
             yield pen.words.say(field.title), pen.prose(record, field.name)

@@ -1,0 +1,81 @@
+"""Every rule asked of a partnership, and what the records waive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from openaccord.loading import Loaded
+from openaccord.model import Key, Record
+from openaccord.problems import Problem, Severity, problem
+from openaccord.rules import dates
+from openaccord.rules.facts import Facts, Finding, Rule
+from openaccord.rules.waivers import Waiver, expired, needless, waivers
+from openaccord.settings import graded
+
+RULES: Mapping[str, Rule] = {**dates.RULES}
+"""Every rule by its code."""
+
+
+def assess(loaded: Loaded, today: date) -> Loaded:
+    """The same partnership with the problems that the rules find on a day.
+
+    A record's page tells its errors; a warning is for the partners and for the page on quality. A rule that
+    the partnership has switched off is not asked.
+    """
+    settings = loaded.partnership.settings
+    found = list(_findings(loaded, today))
+    told = [(finding.record, _problem(code, finding)) for code, finding in found]
+    faults: dict[Key, list[Problem]] = defaultdict(list, {key: list(f) for key, f in loaded.faults.items()})
+    for record, one in told:
+        if any(shown.severity is Severity.ERROR for shown in graded([one], settings)):
+            faults[record.type.name, record.id].append(one)
+    return replace(
+        loaded,
+        problems=tuple(graded([*loaded.problems, *(one for _, one in told)], settings)),
+        faults={key: tuple(graded(some, settings)) for key, some in faults.items()},
+    )
+
+
+def _findings(loaded: Loaded, today: date) -> Iterator[tuple[str, Finding]]:
+    """What the rules find and no record waives, each with its code; then what is wrong with the waivers."""
+    facts = Facts(loaded.partnership, today)
+    severities = loaded.partnership.settings.get("severities", {})
+    waived = {_key(w.record, w.rule): w for w in waivers(loaded.partnership)}
+    used: set[tuple[str, str, str]] = set()
+    for code, rule in RULES.items():
+        if severities.get(code) == "off":
+            continue
+        for finding in rule(facts):
+            key = _key(finding.record, code)
+            waiver = waived.get(key)
+            if waiver is not None:
+                used.add(key)
+            if waiver is None or waiver.expires < today:
+                yield code, finding
+    yield from _of_waivers(waived, used, severities, today)
+
+
+def _of_waivers(
+    waived: Mapping[tuple[str, str, str], Waiver],
+    used: set[tuple[str, str, str]],
+    severities: Mapping[str, str],
+    today: date,
+) -> Iterator[tuple[str, Finding]]:
+    for key, waiver in waived.items():
+        if severities.get(waiver.rule) == "off":
+            continue
+        if key not in used:
+            yield "waiver-needless", needless(waiver)
+        elif waiver.expires < today:
+            yield "waiver-expired", expired(waiver)
+
+
+def _key(record: Record, code: str) -> tuple[str, str, str]:
+    return record.type.name, record.id, code
+
+
+def _problem(code: str, finding: Finding) -> Problem:
+    return problem(code, finding.record.place(*finding.path), finding.message, finding.hint)
