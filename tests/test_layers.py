@@ -27,7 +27,7 @@ ROWS = (
     ("checking", "sources"),
     ("refusals",),
     ("schemas",),
-    ("record_types", "tree"),
+    ("record_types", "tree", "edits"),
     ("problems", "guesses"),
 )
 """From the shells down to what everything is made of. A package stands for all of its modules."""
