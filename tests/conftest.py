@@ -38,6 +38,13 @@ def held(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return hold
 
 
+@pytest.fixture(autouse=True)
+def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands behave as on a desk, wherever the tests run."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a command said, and its exit status."""

@@ -77,6 +77,12 @@ CODES: dict[str, Code] = {
     "too-many-columns": _error("The register has more than 200 columns."),
     "cell-too-long": _error("A cell is longer than 32 KB."),
     "spreadsheet-formula": _error("A cell begins like a spreadsheet formula."),
+    # Files: what each of them is for.
+    "schema-invalid": _error("One of the partnership's own schemas cannot be used."),
+    "wrong-place": _error("A file lies where nothing is read from, or has the wrong ending."),
+    "register-twice": _error("A register is kept in two files."),
+    "unknown-register": _error("A register has no schema."),
+    "descriptor-outdated": _warning("registers/datapackage.yaml does not describe the registers."),
     # Schemas: what a record may hold.
     "unknown-field": _error("The record has a field that its type does not have."),
     "missing-field": _error("A required field is not there."),
@@ -85,11 +91,6 @@ CODES: dict[str, Code] = {
     "wrong-format": _error("A value is not written in the way that the field takes."),
     "out-of-range": _error("A number or a length is outside the field's limits."),
     "repeated-item": _error("A list has the same item twice."),
-    "schema-invalid": _error("One of the partnership's own schemas cannot be used."),
-    "wrong-place": _error("A file lies where nothing is read from, or has the wrong ending."),
-    "register-twice": _error("A register is kept in two files."),
-    "unknown-register": _error("A register has no schema."),
-    "descriptor-outdated": _warning("registers/datapackage.yaml does not describe the registers."),
     # Records: how they hang together.
     "duplicate-id": _error("Two records of one type have the same id."),
     "id-not-file-name": _error("A record's id is not its file's name."),
@@ -106,7 +107,10 @@ CODES: dict[str, Code] = {
     "waiver-expired": _warning("A waiver's last day has passed."),
     "waiver-needless": _warning("A waiver stands for nothing that is wrong."),
 }
-"""Every code with its default severity, in the order in which a file is worked through."""
+"""Every code with its default severity, in the order in which a file is worked through.
+
+So what costs a whole file comes before what costs a record, and reports tell it first.
+"""
 
 
 def problem(code: str, place: Place, message: str, hint: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -59,5 +60,15 @@ def main() -> None:
     try:
         _group(prog_name="openaccord")
     except Stop as error:
-        click.echo(f"openaccord: {harmless(str(error))}", err=True)
+        _say_why(str(error))
         sys.exit(2)
+
+
+def _say_why(text: str) -> None:
+    """One line about what stopped the work, as the terminal or the CI system shows it best."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        from openaccord.reports.problems_github import stop_github  # noqa: PLC0415 - the help need not wait for it
+
+        click.echo(stop_github(text), err=True)
+    else:
+        click.echo(f"openaccord: {harmless(text)}", err=True)

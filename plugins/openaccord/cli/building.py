@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from openaccord.cli.checking import show_problems
+from openaccord.cli.checking import checked
 from openaccord.cli.partnership import folder, today
 from openaccord.cli.publishing import publish
+from openaccord.cli.reporting import tell
 from openaccord.cli.verifying import verify
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
@@ -50,7 +51,7 @@ def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
         plugin = _build(folder, new, today)
         verify(new, plugin.site)
     problems = plugin.site.loaded.problems
-    show_problems(folder, plugin.site.loaded)
+    tell(checked(folder, plugin.site.loaded), "text", None)
     click.echo(f"The site is in {target}/.")
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
 

@@ -12,21 +12,21 @@ from pathlib import Path
 import click
 
 from openaccord.cli.partnership import day, folder, read, today
+from openaccord.cli.reporting import check_choice, folder_in_repository, form, output, tell
 from openaccord.loading import Loaded
 from openaccord.problems import Severity
-from openaccord.reports.problems_json import problems_json
-from openaccord.reports.problems_text import problems_text, summary
+from openaccord.reports.checked import Checked
 from openaccord.rules.assessing import assess
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_COLOURS = {"error": "red", "warning": "yellow", "quiet": "bright_black"}
 
 
 @click.command()
 @folder
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form
+@output
 @today
-def command(folder: Path, form: str, today: date | None) -> None:
+def command(folder: Path, form: str | None, output: Path | None, today: date | None) -> None:
     """Check every record of the partnership in DIR (the current folder when left out).
 
     Each problem is told with its file, line and column, the fact, and how to mend it.
@@ -34,25 +34,23 @@ def command(folder: Path, form: str, today: date | None) -> None:
     \b
     openaccord check
     openaccord check my-partnership --format json > problems.json
+    openaccord check --format sarif --output problems.sarif
     """
+    check_choice(form, output)
     loaded = read(folder)
     loaded = assess(loaded, day(loaded, today))
-    if form == "json":
-        click.echo(problems_json(loaded.problems, sum(1 for _ in loaded.partnership.all())))
-    else:
-        show_problems(folder, loaded)
+    tell(checked(folder, loaded), form, output)
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in loaded.problems)))
 
 
-def show_problems(root: Path, loaded: Loaded) -> None:
-    """Print every problem for a person, and how many there are."""
-    for line in problems_text(loaded.problems, _lines(root), _paint):
-        click.echo(line)
-    click.echo(summary(loaded.problems, sum(1 for _ in loaded.partnership.all())))
-
-
-def _paint(text: str, role: str) -> str:
-    return click.style(text, fg=_COLOURS[role])
+def checked(root: Path, loaded: Loaded) -> Checked:
+    """What was found in a folder, as reports take it."""
+    return Checked(
+        loaded.problems,
+        sum(1 for _ in loaded.partnership.all()),
+        folder=folder_in_repository(root),
+        line_of=_lines(root),
+    )
 
 
 def _lines(root: Path) -> Callable[[str, int], str]:

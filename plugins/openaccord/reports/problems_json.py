@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-
 from openaccord import __version__
-from openaccord.problems import Problem
+from openaccord.reports.checked import Checked
+from openaccord.reports.json_text import json_text
 
 
-def problems_json(problems: Iterable[Problem], records: int) -> str:
+def problems_json(checked: Checked) -> str:
     """`{"version", "records", "problems": […]}`.
 
-    A problem has file, line, column, code, severity, message and hint.
+    A problem has file, line, column, code, severity, message and hint. The file counts from the
+    partnership's folder.
     """
     told = [
         {
@@ -24,8 +23,6 @@ def problems_json(problems: Iterable[Problem], records: int) -> str:
             "message": problem.message,
             "hint": problem.hint,
         }
-        for problem in problems
+        for problem in checked.problems
     ]
-    return json.dumps(
-        {"version": __version__, "records": records, "problems": told}, ensure_ascii=False, indent=1
-    )
+    return json_text({"version": __version__, "records": checked.records, "problems": told})

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from openaccord.problems import Problem, Severity
+from openaccord.problems import Severity
+from openaccord.reports.checked import Checked
 from openaccord.reports.harmless import harmless
 
 _WIDEST = 110
 
 
-def problems_text(
-    problems: Iterable[Problem], line_of: Callable[[str, int], str], paint: Callable[[str, str], str]
-) -> Iterator[str]:
-    """Each problem as place, fact, the line with a caret below it, and remedy.
+def problems_text(checked: Checked) -> str:
+    """Each problem as place, fact, the line with a caret below it, and remedy; then how many there are."""
+    return "\n".join([*_told(checked), summary(checked)])
 
-    `line_of` gives a line of a file, "" when there is none; `paint` colours a text as "error", "warning" or
-    "quiet".
-    """
-    for problem in problems:
+
+def _told(checked: Checked) -> Iterator[str]:
+    paint = checked.paint
+    for problem in checked.problems:
         place = problem.place
         where = f"{harmless(place.file)}:{place.line}:{place.column}:"
         severity, code = paint(problem.severity, problem.severity), paint(f"[{problem.code}]", "quiet")
         yield f"{where} {severity} {harmless(problem.message)} {code}"
-        yield from _shown(line_of(place.file, place.line), place.line, place.column, paint)
+        yield from _shown(checked.line_of(place.file, place.line), place.line, place.column, paint)
         yield f"  {harmless(problem.hint)}"
         yield ""
 
@@ -52,15 +52,20 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def summary(problems: Iterable[Problem], records: int) -> str:
+def summary(checked: Checked) -> str:
     """The last line: how many records were read and what was found."""
-    found = [problem.severity for problem in problems]
-    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
-    read = f"{records:,} record{'s' if records != 1 else ''} checked"
-    if not found:
-        return f"{read}: no problems."
-    return f"{read}: {_count(errors, 'error')}, {_count(warnings, 'warning')}."
+    read = f"{counted(checked.records, 'record')} checked"
+    return f"{read}: {found(checked)}."
 
 
-def _count(number: int, word: str) -> str:
+def found(checked: Checked) -> str:
+    """How many errors and warnings there are, or that there are none."""
+    if not checked.problems:
+        return "no problems"
+    numbers = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
+    return f"{counted(numbers[0], 'error')}, {counted(numbers[1], 'warning')}"
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its word: “1 error”, “1,200 errors”."""
     return f"{number:,} {word}{'s' if number != 1 else ''}"

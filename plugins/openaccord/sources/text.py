@@ -13,12 +13,13 @@ from openaccord.problems import Place, Problem, problem
 # C1; marks that reorder text (061C, 200E–F, 202A–E, 2066–9); breaks that only some programs see (2028–9);
 # what nobody sees (200B, 2060–5, 206A–F, FEFF); surrogates and noncharacters. Joiners (200C–D) and the soft
 # hyphen stay: emoji and several languages need them.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[^ -~\n\r\t\u00a0-\u061b\u061d-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufdcf"
     "\ufdf0-\ufefe\uff00-\ufffd"
     + "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
+"""A character that may not be written."""
 _MOST = 100
 """Problems shown one by one for each file: a damaged file may have a million."""
 
@@ -48,7 +49,7 @@ def decode(data: bytes, file: str, limit: int) -> tuple[str | None, list[Problem
 
 def forbidden_in(value: str) -> str | None:
     """The first character of `value` that may not be written, named as U+XXXX, or None."""
-    found = _FORBIDDEN.search(value)
+    found = FORBIDDEN.search(value)
     return _name(found.group()) if found else None
 
 
@@ -67,7 +68,7 @@ def _not_utf_8(place: Place, message: str) -> Problem:
 
 
 def _forbidden(text: str, file: str) -> list[Problem]:
-    found = _FORBIDDEN.finditer(text)
+    found = FORBIDDEN.finditer(text)
     first = list(islice(found, _MOST))
     if not first:
         return []
