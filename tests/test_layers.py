@@ -22,13 +22,14 @@ ROWS = (
     ("review",),
     ("loading",),
     ("settings", "own_registers", "linking", "descriptor"),
-    ("layout",),
+    ("layout", "mending"),
     ("model",),
     ("checking", "sources"),
     ("refusals",),
+    ("slips",),
     ("schemas",),
     ("record_types", "tree", "edits"),
-    ("problems", "guesses"),
+    ("problems", "guesses", "days"),
 )
 """From the shells down to what everything is made of. A package stands for all of its modules."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from openaccord.guesses import guess
+from openaccord.guesses import guess, slip_of
 from openaccord.model import Key, Link, Record, Unpublished
-from openaccord.problems import Problem, problem
+from openaccord.problems import Problem, Slip, problem
 from openaccord.record_types import RecordType
 from openaccord.schemas import Schema, references, referring
 
@@ -44,13 +44,15 @@ def _unknown(
     record: Record, path: tuple[str | int, ...], target: str, target_id: str, known: Mapping[str, Record]
 ) -> Problem:
     words = target.replace("-", " ")
-    others = (other for other in known if (target, other) != (record.type.name, record.id))
-    meant = guess(target_id, _similar(target_id, others))
+    others = [other for other in known if (target, other) != (record.type.name, record.id)]
+    similar = _similar(target_id, others)
+    meant, sure = guess(target_id, similar), slip_of(target_id, similar)
     article = "an" if words[0] in "aeiou" else "a"
     advice = f"Write the id of one that is there, or add {article} {words} with this id."
     hint = meant or advice
     fact = f"There is no {words} with the id “{target_id}”."
-    return problem("unknown-reference", record.place(*path), fact, hint)
+    slip = Slip(target_id, sure) if sure else None
+    return problem("unknown-reference", record.place(*path), fact, hint, slip)
 
 
 def _similar(word: str, known: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,15 +22,24 @@ class Place:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The value that stands at a problem's place, and the one that was meant, beyond doubt."""
+
+    written: str | float | bool
+    meant: str | float | bool
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong: the fact in `message`, the remedy in `hint`."""
+    """One thing that is wrong: the fact in `message`, the remedy in `hint`, and how it could be mended."""
 
     place: Place
     code: str
     message: str
     severity: Severity
     hint: str
+    slip: Slip | None = field(default=None, compare=False)
 
 
 class Stop(Exception):  # noqa: N818 - it stops the work; it is no error of the program
@@ -113,6 +122,6 @@ So what costs a whole file comes before what costs a record, and reports tell it
 """
 
 
-def problem(code: str, place: Place, message: str, hint: str) -> Problem:
+def problem(code: str, place: Place, message: str, hint: str, slip: Slip | None = None) -> Problem:
     """A problem with its code's default severity. Raises KeyError for a code that is not in CODES."""
-    return Problem(place, code, message, CODES[code].severity, hint)
+    return Problem(place, code, message, CODES[code].severity, hint, slip)

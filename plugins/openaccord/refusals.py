@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from openaccord.guesses import guess
-from openaccord.problems import Place, Problem, problem
+from openaccord.guesses import guess, slip_of
+from openaccord.problems import Place, Problem, Slip, problem
 from openaccord.schemas import JSON, Path
+from openaccord.slips import in_format, in_type
 
 Locate = Callable[[Path, bool], Place]
 """The place of a value (False) or of its key (True)."""
@@ -44,7 +45,12 @@ def _unknown_field(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
                 locate((*path, name), _KEY),
                 f"“{name}” is not a field {_of(path)}.",
                 guess(name, known) or _fields(known),
+                _slip(name, meant if (meant := slip_of(name, known)) not in error.instance else ""),
             )
+
+
+def _slip(written: Any, meant: Any) -> Slip | None:
+    return None if meant in ("", None) else Slip(written, meant)
 
 
 def _fields(known: list[str]) -> str:
@@ -78,7 +84,8 @@ def _wrong_type(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
             f"{_name(path)} is empty.",
             "Fill it in; where nothing is recorded, leave the field out.",
         )
-    yield problem("wrong-type", locate(path, _VALUE), fact, remedy)
+    slip = _slip(error.instance, in_type(error.instance, error.validator_value, error.schema))
+    yield problem("wrong-type", locate(path, _VALUE), fact, remedy, slip)
 
 
 def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
@@ -90,6 +97,7 @@ def _not_in_list(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
         locate(path, _VALUE),
         f"{_name(path)} is {_quote(error.instance)}, which is not one of the values that it takes.",
         meant or f"Use one of: {shown}.",
+        _slip(error.instance, slip_of(str(error.instance), choices)),
     )
 
 
@@ -123,7 +131,8 @@ def _wrong_format(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:
     unnamed = ("not written in the way that it has to be", described)
     fact, remedy = _FORMATS.get(error.schema.get("format-name", ""), unnamed)
     fact = f"{_name(path)} is {_quote(error.instance)}, which is {fact}."
-    yield problem("wrong-format", locate(path, _VALUE), fact, remedy)
+    slip = _slip(error.instance, in_format(error.instance, error.schema))
+    yield problem("wrong-format", locate(path, _VALUE), fact, remedy, slip)
 
 
 def _wrong_name(error: Any, path: Path, locate: Locate) -> Iterator[Problem]:

@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from openaccord.days import MONTHS
+
 DateForm = Callable[[str], str | None]
 """Gives the ISO date that a text stands for, or None."""
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _PARTS = {
     "YYYY": r"(?P<year>[0-9]{4})",
-    "MMMM": f"(?P<name>{'|'.join(_MONTHS)})",
-    "MMM": f"(?P<name>{'|'.join(name[:3] for name in _MONTHS)})",
+    "MMMM": f"(?P<name>{'|'.join(MONTHS)})",
+    "MMM": f"(?P<name>{'|'.join(name[:3] for name in MONTHS)})",
     "MM": r"(?P<month>[0-9]{2})",
     "M": r"(?P<month>[0-9]{1,2})",
     "DD": r"(?P<day>[0-9]{2})",
@@ -37,7 +35,7 @@ def date_form(written: str) -> DateForm | None:
         return None
     pieces[1::2] = [_PARTS[part] for part in parts]
     pieces[::2] = [re.escape(text) for text in pieces[::2]]
-    pattern = re.compile("".join(pieces), re.IGNORECASE)
+    pattern = re.compile("".join(pieces), re.IGNORECASE | re.ASCII)
     iso = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 
     def read(text: str) -> str | None:
@@ -50,7 +48,7 @@ def date_form(written: str) -> DateForm | None:
 def _date(parts: dict[str, str]) -> str | None:
     month = int(parts["month"]) if "month" in parts else 0
     if "name" in parts:
-        month = 1 + next(n for n, name in enumerate(_MONTHS) if name.startswith(parts["name"].lower()))
+        month = 1 + next(n for n, name in enumerate(MONTHS) if name.startswith(parts["name"].lower()))
     try:
         return date(int(parts["year"]), month, int(parts["day"])).isoformat()
     except ValueError:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from openaccord.problems import Slip
 from openaccord.sources.csv_scan import broken_quote, first_line, row_starts
 
 _CELL = 32 * 1024
@@ -31,6 +32,7 @@ class Flaw(NamedTuple):
     code: str
     message: str
     hint: str
+    slip: Slip | None = None
 
 
 class FlawError(Exception):

@@ -50,12 +50,17 @@ def row_starts(data: bytes, lines: Iterable[int]) -> array[int]:
     return starts
 
 
-def cell_place(data: bytes, start: int, line: int, column: int, file: str) -> Place:
-    """The place of a cell: `column` counts from 0, in the row that begins at `start`, on `line`."""
+def cell_place(data: bytes, start: int, row: Place, column: int, inside: bytes = b"") -> Place:
+    """The place of a cell: `column` counts from 0, in the row at the place `row`, which begins at `start`.
+
+    With `inside` it is the place behind that much of the cell, for an item of a list.
+    """
     offset = start
     for _ in range(column):
         offset = _cell_end(data, offset) + 1
-    return _place(data, start, line, offset, file)
+    if inside:
+        offset += data.startswith(b'"', offset) + len(inside)
+    return _place(data, start, row, offset)
 
 
 def broken_quote(data: bytes, start: int, line: int, file: str) -> Quote | None:
@@ -67,7 +72,7 @@ def broken_quote(data: bytes, start: int, line: int, file: str) -> Quote | None:
             if quoted is None:
                 return Quote(column, None)
             if data[quoted.end() : quoted.end() + 1] not in _ENDS:
-                return Quote(column, _place(data, start, line, quoted.end() - 1, file))
+                return Quote(column, _place(data, start, Place(file, line), quoted.end() - 1))
         offset = _cell_end(data, offset)
         if not data.startswith(b",", offset):
             return None
@@ -79,7 +84,7 @@ def _cell_end(data: bytes, offset: int) -> int:
     return found.end() if found else offset
 
 
-def _place(data: bytes, start: int, line: int, offset: int, file: str) -> Place:
+def _place(data: bytes, start: int, row: Place, offset: int) -> Place:
     before = data[start:offset].decode()
-    place = next(places(before, [len(before)], file))
-    return Place(file, line + place.line - 1, place.column)
+    place = next(places(before, [len(before)], row.file))
+    return Place(row.file, row.line + place.line - 1, place.column)

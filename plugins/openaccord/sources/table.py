@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import methodcaller
 from typing import Any, NamedTuple, TypeAlias
 
-from openaccord.problems import Place, Problem, problem
+from openaccord.problems import Place, Problem, Slip, problem
 from openaccord.sources.csv_rows import Flaw, FlawError, find_flaw, split_rows
 from openaccord.sources.csv_scan import cell_place, row_starts
 from openaccord.sources.text import decode
@@ -30,7 +30,7 @@ class Table:
 
     A row has the fields whose cells are not empty; equal lists in two rows may be one list. `lines` holds the
     physical lines, from 1, on which the header and then the rows begin; columns are found again in `data`,
-    the file's bytes, when asked for.
+    the file's bytes, when asked for. `delimiters` part the items of each field that is a list.
     """
 
     file: str
@@ -38,23 +38,33 @@ class Table:
     rows: list[dict[str, JSON]]
     lines: array[int]
     data: bytes = field(repr=False)
+    delimiters: Mapping[str, str] = field(default_factory=dict)
     _starts: array[int] | None = field(default=None, repr=False, compare=False)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of the cell at `(row, field)`, or with `key` of the field's name in the header.
 
-        A path that goes on inside a list has its cell's place; one that ends early, or names a field that is
-        not in the header, has its row's.
+        An item of a list has its own place inside the cell. A path that ends early, or names a field that is
+        not in the header, has its row's place.
         """
-        row, name = (*path, None, None)[:2]
+        row, name, item = (*path, None, None, None)[:3]
         record = row + 1 if isinstance(row, int) and 0 <= row < len(self.rows) else 0
         if not isinstance(name, str) or name not in self.header:
             return Place(self.file, self.lines[record])
         if self._starts is None:
             self._starts = row_starts(self.data, self.lines)
         record = 0 if key else record
-        column = self.header.index(name)
-        return cell_place(self.data, self._starts[record], self.lines[record], column, self.file)
+        begin = Place(self.file, self.lines[record])
+        before = self._before(record - 1, name, item)
+        return cell_place(self.data, self._starts[record], begin, self.header.index(name), before)
+
+    def _before(self, row: int, name: str, item: str | int | None) -> bytes:
+        """What stands in a cell before an item of its list, as it is written: a quote stands there twice."""
+        cell = self.rows[row].get(name) if row >= 0 else None
+        if not isinstance(cell, list) or not isinstance(item, int) or not 0 < item < len(cell):
+            return b""
+        before = "".join(f"{part}{self.delimiters[name]}" for part in cell[:item])
+        return before.replace('"', '""').encode()
 
 
 class RowError(NamedTuple):
@@ -103,9 +113,9 @@ def read_csv(data: bytes, file: str, schema: Schema) -> tuple[Table | None, list
     try:
         rows = split_rows(data, file)
         line, cells = next(rows, (1, []))
-        header = _header(line, cells, flaws)
-        table = Table(file, header, [], array("I", [line]), data)
-        _fill(table, rows, _casts(schema), flaws)
+        header, delimiters = _header(line, cells, flaws), _delimiters(schema)
+        table = Table(file, header, [], array("I", [line]), data, delimiters)
+        _fill(table, rows, _casts(schema, delimiters), flaws)
     except FlawError as error:
         table = None
         flaws.append(Flaw(*error.args))
@@ -133,7 +143,8 @@ def _header(line: int, cells: list[str], flaws: list[Flaw]) -> list[str]:
             raise FlawError(line, column, "csv-header", message, "Rename or remove one of them.")
         if name != cells[column]:
             message = f"The name “{shown}” has a space before or after it."
-            flaws.append(Flaw(line, column, "csv-header", message, "Remove the space."))
+            slip = Slip(cells[column], name)
+            flaws.append(Flaw(line, column, "csv-header", message, "Remove the space.", slip))
     return names
 
 
@@ -160,7 +171,13 @@ def _fill(
         table.lines.append(line)
 
 
-def _casts(schema: Schema) -> list[tuple[str, Callable[[str], JSON]]]:
+def _delimiters(schema: Schema) -> dict[str, str]:
+    """What parts the items of each field that is a list."""
+    columns = schema.get("fields", [])
+    return {one["name"]: one.get("delimiter") or "," for one in columns if one.get("type") == "list"}
+
+
+def _casts(schema: Schema, delimiters: Mapping[str, str]) -> list[tuple[str, Callable[[str], JSON]]]:
     """What makes values of the cells of each field that is not text.
 
     Each remembers its latest values: columns repeat themselves, and equal lists are one list, which saves
@@ -169,7 +186,7 @@ def _casts(schema: Schema) -> list[tuple[str, Callable[[str], JSON]]]:
     casts: list[tuple[str, Callable[[str], JSON]]] = []
     for declared in schema.get("fields", []):
         kind = declared.get("type")
-        cast = methodcaller("split", declared.get("delimiter") or ",") if kind == "list" else _CASTS.get(kind)
+        cast = methodcaller("split", delimiters[declared["name"]]) if kind == "list" else _CASTS.get(kind)
         if cast:
             casts.append((declared["name"], lru_cache(maxsize=4096)(cast)))
     return casts
@@ -196,6 +213,6 @@ def _problems(data: bytes, file: str, flaws: list[Flaw]) -> list[Problem]:
     lines = sorted({flaw.line for flaw in flaws})
     starts = dict(zip(lines, row_starts(data, lines), strict=True))
     return [
-        problem(code, cell_place(data, starts[line], line, column, file), message, hint)
-        for line, column, code, message, hint in flaws
+        problem(code, cell_place(data, starts[line], Place(file, line), column), message, hint, slip)
+        for line, column, code, message, hint, slip in flaws
     ]

@@ -46,7 +46,7 @@ def _lines(value: JSON, indent: int) -> Iterator[str]:
     space = " " * indent
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _entry(f"{space}{_quoted_or_plain(key)}:", item, indent)
+            yield from _entry(f"{space}{plain_or_quoted(key)}:", item, indent)
     elif isinstance(value, list):
         for item in value:
             if isinstance(item, dict | list) and item:
@@ -68,7 +68,7 @@ def _entry(head: str, item: JSON, indent: int) -> Iterator[str]:
 
 def _inline(value: JSON) -> str:
     if isinstance(value, str):
-        return _quoted_or_plain(value)
+        return plain_or_quoted(value)
     if isinstance(value, float):
         return _decimal(value)
     return json.dumps(value)
@@ -82,8 +82,9 @@ def _decimal(value: float) -> str:
     return text if "." in text else f"{text}.0"
 
 
-def _quoted_or_plain(text: str) -> str:
-    return text if _stays_text(text) or _is_date(text) else _quoted(text)
+def plain_or_quoted(text: str) -> str:
+    """`text` as it stands in block style: without quotes where every reader takes it for this very text."""
+    return text if _stays_text(text) or _is_date(text) else quoted(text)
 
 
 def _stays_text(text: str) -> bool:
@@ -108,10 +109,10 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """In double quotes, by JSON's rules, which are YAML's too."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
+    written = json.dumps(text, ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
 
 def _block(text: str, indent: int) -> str | None:
