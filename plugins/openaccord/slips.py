@@ -31,7 +31,8 @@ def in_type(value: Any, wanted: Any, schema: JSON) -> str | float | bool | None:
         text = as_written(value)
         if schema.get("format-name") in _FORMS:
             return _FORMS[schema["format-name"]](text) or None
-        return text if text in schema.get("enum", (text,)) else None
+        bound = {"format", "pattern"} & schema.keys() or schema.get("format-name", "text") != "text"
+        return text if text in schema.get("enum", (text,)) and not bound else None
     return None
 
 
