@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
-from jinja2.visitor import NodeTransformer
+
+from openaccord.rendering.compiling import Compiler, Saying, put
 
 
 class _Environment(Environment):
     """A field that a record does not have is None; any other unknown name is a mistake in the template."""
 
+    code_generator_class = Compiler
     say: Callable[[str], str]
+    put = staticmethod(put)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return obj.get(attribute) if type(obj) is dict else super().getattr(obj, attribute)
@@ -21,22 +24,8 @@ class _Environment(Environment):
         return obj.get(argument) if type(obj) is dict else super().getitem(obj, argument)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree: nodes.Template = _Saying(self.say).visit(super()._parse(source, name, filename))
+        tree: nodes.Template = Saying(self.say).visit(super()._parse(source, name, filename))
         return tree
-
-
-class _Saying(NodeTransformer):
-    """Says the phrases that need no values once, when the template is compiled, and not for every page."""
-
-    def __init__(self, say: Callable[[str], str]) -> None:
-        self.say = say
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja's visitors are named so
-        phrase = node.args[0] if len(node.args) == 1 and not node.kwargs else None
-        named = isinstance(node.node, nodes.Name) and node.node.name == "_"
-        if named and isinstance(phrase, nodes.Const):
-            return nodes.Const(self.say(phrase.value), lineno=node.lineno)
-        return self.generic_visit(node)
 
 
 def environment(say: Callable[[str], str]) -> Environment:

@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, Template, TemplateNotFound
 from markupsafe import Markup
 
-from openaccord.model import Key, Partnership, Record, Unpublished
+from openaccord.model import Partnership, Record, Unpublished
 from openaccord.problems import Problem
 from openaccord.rendering.fields import rows
-from openaccord.rendering.pen import Pen
+from openaccord.rendering.pen import Kept, Pen
 from openaccord.rendering.wording import Wording
 
 _SUMMARIES = ("summary", "lede", "plain_meaning", "means", "description")
@@ -30,7 +30,7 @@ class Press:
     templates: Environment
     edit: Callable[[str], str]
     _found: dict[str, Template] = field(default_factory=dict)
-    _links: dict[str, dict[Key, tuple[Markup, bool]]] = field(default_factory=dict)
+    _kept: dict[str, Kept] = field(default_factory=dict)
 
     def page(self, name: str, up: str, **context: Any) -> str:
         """A page that is not a record's, by the name of its template."""
@@ -68,7 +68,7 @@ class Press:
         return " ".join(said.split())[:300]
 
     def _pen(self, up: str) -> Pen:
-        return Pen(self.partnership, self.words, self.today, up, self._links.setdefault(up, {}))
+        return Pen(self.partnership, self.words, self.today, up, self._kept.setdefault(up, {}))
 
     def _template(self, name: str) -> Template:
         if name not in self._found:

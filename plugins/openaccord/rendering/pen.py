@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from openaccord.model import Key, Partnership, Record, spoken, text
+from openaccord.model import Partnership, Record, spoken, text
 from openaccord.rendering.prose import prose
 from openaccord.rendering.wording import Wording
 from openaccord.review import STATES, Review, built_state, due_soon, review_of, under_way
 
 _M = Markup
+Kept = dict[tuple[str, str, str], tuple[Markup, bool]]
+"""HTML by its name, the type and the id of the record, and whether it fell back on another language."""
 
 
 @dataclass(slots=True)
 class Pen:
     """Writes in one language for a page that lies `up` below its language's root ("../../").
 
-    `links` keeps each record's link for all pages at the same depth, because the same few records are named
-    on most pages. `fell_back` becomes true when something had to be said in another language.
+    `kept` holds what is said of a record alike on all pages at the same depth, its link above all, because
+    the same few records are named on most pages. `fell_back` becomes true when something had to be said in
+    another language.
     """
 
     partnership: Partnership
     words: Wording
     today: date
     up: str
-    links: dict[Key, tuple[Markup, bool]]
+    kept: Kept
     fell_back: bool = False
+    _default: str = field(init=False)
 
-    @property
-    def _default(self) -> str:
-        return self.partnership.languages[0]
+    def __post_init__(self) -> None:
+        self._default = self.partnership.languages[0]
 
     @property
     def site(self) -> str:
@@ -51,6 +54,8 @@ class Pen:
 
     def say(self, value: Any) -> Markup:
         """A text value, as one line of escaped text."""
+        if type(value) is str and self._default == self.words.language:
+            return escape(value)
         said = spoken(value, self.words.language, self._default)
         return self._marked(said, escape(said[0]), "span")
 
@@ -79,22 +84,47 @@ class Pen:
 
     def link(self, record: Record) -> Markup:
         """A record's title, linked to its page."""
-        key = record.type.name, record.id
-        if key not in self.links:
+        return self.once("link", record, self._link)
+
+    def _link(self, record: Record) -> Markup:
+        return _M(f'<a href="{escape(self.href(record))}">{self.text(record, "title")}</a>')
+
+    def once(self, name: str, record: Record, make: Callable[[Record], Markup]) -> Markup:
+        """What `make` says of a record, made once for all pages; `name` tells it from other things said."""
+        key = name, record.type.name, record.id
+        if key not in self.kept:
             before, self.fell_back = self.fell_back, False
-            html = _M(f'<a href="{escape(self.href(record))}">{self.text(record, "title")}</a>')
-            self.links[key] = html, self.fell_back
+            self.kept[key] = make(record), self.fell_back
             self.fell_back = before
-        html, fell_back = self.links[key]
-        self.fell_back |= fell_back
+        html, fell_back = self.kept[key]
+        if fell_back:
+            self.fell_back = True
         return html
 
     def ref(self, type_name: str, record_id: str) -> Markup:
         """A link to the record of that type and id; the bare id where it cannot be shown."""
+        kept = self.kept.get(("link", type_name, record_id))
+        if kept is not None and not kept[1]:
+            return kept[0]
         record = self.partnership.get(type_name, record_id)
         if record is None and (kind := self.partnership.type_named(type_name)):
             record = self.partnership.get(kind.name, record_id)
         return self.link(record) if record else escape(record_id)
+
+    def refs(self, type_name: str, ids: Sequence[str]) -> Markup:
+        """Links to several records, as a list where there is more than one."""
+        if len(ids) == 1:
+            return self.ref(type_name, ids[0])
+        items = "".join(f"<li>{self.ref(type_name, each)}</li>" for each in ids)
+        return _M(f'<ul class="listed">{items}</ul>')
+
+    def row(self, type_name: str, ids: Sequence[str]) -> Markup:
+        """Links to several records in one line, with commas between them."""
+        return _M(", ".join([self.ref(type_name, each) for each in ids])) if ids else self.unrecorded()
+
+    def texts(self, values: Sequence[Any]) -> Markup:
+        """Several texts in one line, with commas between them."""
+        return _M(", ".join([self.say(each) for each in values])) if values else self.unrecorded()
 
     def out(self, url: str) -> Markup:
         """A link to another site that names its host, so that nobody is surprised where it leads."""
@@ -138,25 +168,20 @@ class Pen:
             built = self.words.say(_phrase(state.name, state.built, review), **dates)
         if review.last is not None:
             built += " " + self.words.say("Last reviewed {last}.", last=day(review.last))
-        made = self.words.say("Page made {made}.", made=day(self.today)) if state is None else ""
+        made = "" if state else " " + self.words.say("Page made {made}.", made=day(self.today))
         name = state.name if state else "pending"
+        tag = (
+            f'<strong class="tag tag--{name}">{escape(self.words.say(state.tag))}</strong> ' if state else ""
+        )
+        words = f' data-due-words="{escape(day(review.due))}"' if review.due else ""
+        note = self.words.say(
+            "Overdue does not mean that sharing has stopped or is unlawful. "
+            "It means that nobody has confirmed that this page is still right."
+        )
         return _M(
-            '<div class="review review--{name}"{due}{words}><p class="review__built">{tag}{built}{made}</p>'
-            '<p class="review__live" hidden></p><p class="review__note"{hidden}>{note}</p></div>'
-        ).format(
-            name=name,
-            due=_due(review),
-            words=_M(' data-due-words="{}"').format(day(review.due)) if review.due else "",
-            tag=_M('<strong class="tag tag--{}">{}</strong> ').format(name, self.words.say(state.tag))
-            if state
-            else "",
-            built=built,
-            made=f" {made}" if made else "",
-            hidden=_M("") if name == "overdue" else _M(" hidden"),
-            note=self.words.say(
-                "Overdue does not mean that sharing has stopped or is unlawful. "
-                "It means that nobody has confirmed that this page is still right."
-            ),
+            f'<div class="review review--{name}"{_due(review)}{words}><p class="review__built">{tag}'
+            f'{escape(built)}{escape(made)}</p><p class="review__live" hidden></p>'
+            f'<p class="review__note"{"" if name == "overdue" else " hidden"}>{escape(note)}</p></div>'
         )
 
     @property
@@ -173,7 +198,7 @@ def _due(review: Review) -> Markup:
     """The date from which the browser counts days; nothing where the state does not depend on the day."""
     if review.due is None or review.ended or under_way(review):
         return _M("")
-    return _M(' data-due="{}"').format(review.due)
+    return _M(f' data-due="{review.due}"')
 
 
 def _phrase(name: str, built: str, review: Review) -> str:

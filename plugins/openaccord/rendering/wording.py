@@ -45,6 +45,7 @@ class Wording:
     phrases: Mapping[str, str | tuple[str, ...]] = field(repr=False)
     plural: Callable[[int], int] = field(repr=False)
     months: tuple[str, ...] = field(repr=False)
+    _kept: dict[tuple[str, object, str], str] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, phrase: str, **values: Any) -> str:
         """An English phrase in this language, with its {values} put in."""
@@ -71,8 +72,11 @@ class Wording:
         return self._of_code(codes, code, "gloss")
 
     def _of_code(self, codes: str, code: object, part: str) -> str:
-        said: Mapping[str, str] = code_list(codes).get(str(code), {}).get(part, {})
-        return said.get(self.language, said.get("en", ""))
+        key = codes, code, part
+        if key not in self._kept:
+            said: Mapping[str, str] = code_list(codes).get(str(code), {}).get(part, {})
+            self._kept[key] = said.get(self.language, said.get("en", ""))
+        return self._kept[key]
 
     def day(self, day: date | str | None) -> str:
         """A date, month or year in words: 1 March 2027. Text that is none of these comes back as it is."""
