@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from openaccord.problems import Place
 from openaccord.sources.values import JSON, Path, number
-from openaccord.sources.yaml import Document, read_document
+from openaccord.sources.yaml import Document, _Reader, read_document
+from openaccord.sources.yaml_plain import read_plain
 
 SHARED = FilePath(__file__).parents[1].parent / "shared"
 CALM = settings(deadline=None)  # a busy machine is no failure
@@ -428,3 +429,140 @@ def test_the_example_of_the_design_is_read() -> None:
     assert isinstance(document.value, dict)
     assert document.value["start_date"] == "2025-06-01"
     assert document.place(("parties", 1, "signed_on")).line == 25
+
+
+# The plain kind, which is read without the parser.
+
+QUIRKS = [
+    "",
+    "  ",
+    "a: ",
+    "- ",
+    "a: x  ",
+    *"""\
+a: b
+a:
+b: [x, y]
+b: {c: d, e: 1}
+- a
+- a: b
+-
+  c: d
+  - e
+# note
+a: 'it''s'
+a: 'its'
+a: "x\\ty"
+a: "x"
+a: b # c
+a: b: c
+a: b:
+a: - b
+a: [b
+a: ]
+a: {b}
+a: {b: }
+a: {b: c, b: d}
+a: [b, ]
+a: [b,c]
+a: [[b], {c: [d]}]
+a: &b c
+a: *b
+a: !b c
+a: |
+a: >-
+a: ? b
+? a
+: a
+a : b
+a:b
+---
+...
+%YAML 1.1
+a: @b
+a: `b`
+a: ~
+a: null
+a: True
+a: 0042
+a: 1.10
+a: -5
+a: - 5
+a: 07700 900123
+a: 2026-03-31
+a: https://example.org/x
+a: [https://example.org/x]
+<<: a
+_a: _b
+1: a
+true: a
+a: é ’ –
+    deep: e
+a: \xa0b
+a: b\xa0
+a: [it's, b's]
+a: ['it''s']
+a: ["b", c]
+a: {b: 'c', d: [e, f]}
+a: [x #y]
+a: x#y
+a: [b] c
+a: 'b' c
+- - a
+-  a: b
+- a:
+-\ta
+a:\tb
+a: {b: c}, d
+a: (b)
+a: b, c
+a: .5
+a: +1
+a: [.5, -1, ~, null, true]
+a: {b: ~}
+a: |2
+Ω: b""".splitlines(),
+]
+"""Lines that mean more, or less, than they seem to."""
+
+
+@settings(CALM, max_examples=600)
+@given(st.lists(st.tuples(st.sampled_from(["", "  ", "    "]), st.sampled_from(QUIRKS)), max_size=6))
+def test_what_is_read_as_plain_the_parser_reads_alike(lines: list[tuple[str, str]]) -> None:
+    text = "".join(f"{indent}{line}\n" for indent, line in lines)
+    plain = read_plain(text)
+    if plain is not None:
+        reader = _Reader("a.yaml", text)
+        assert reader.document() == plain
+        assert reader.problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\n",
+        "# note\na: 1\nb:\n  - c\n  - {d: e, f: true}\ng: [h, i]\n",
+        "- a: b\n  c:\n    d: 'e'\n- a: \"f\"\n",
+        "a:\n- b\n- c\nd:\n",
+        "a: {b: [c, {d: e}], f: null}\n",
+        "a: [it's, well-known (here)]\n",
+    ],
+)
+def test_most_records_are_plain(text: str) -> None:
+    assert read_plain(text) == _Reader("a.yaml", text).document() is not None
+
+
+def test_the_examples_records_are_plain() -> None:
+    files = sorted((FilePath(__file__).parents[1] / "protocols").rglob("*.yaml"))
+    plain = [file for file in files if read_plain(file.read_text("utf-8")) is not None]
+    assert len(plain) > 0.9 * len(files) > 0
+
+
+def test_nothing_near_a_limit_is_read_as_plain() -> None:
+    for text in (
+        "a: " + "x" * 9_000,
+        "- a\n" * 6_000,
+        "a: [" + "b, " * 21_000 + "b]",
+        "a: [" * 13 + "b" + "]" * 13,
+    ):
+        assert read_plain(text + "\n") is None

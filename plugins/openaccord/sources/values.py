@@ -10,6 +10,8 @@ JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | Non
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: the names of fields and the indexes, from 0, of items."""
 
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NUMBERS_BEGIN = frozenset("-0123456789")
 _NUMERAL = re.compile(r"-[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")
 
 
@@ -25,3 +27,11 @@ def number(text: str) -> int | float | None:
     if len(text) > 17 or not _NUMERAL.fullmatch(text) or len(text) - text.count("-") - text.count(".") > 15:
         return None
     return float(text) if "." in text else int(text)
+
+
+def scalar(text: str) -> JSON:
+    """What a text without quotes stands for: nothing (“”, `~`, `null`), true, false, a number, or itself."""
+    if text in _WORDS:
+        return _WORDS[text]
+    found = number(text) if text[0] in _NUMBERS_BEGIN else None
+    return text if found is None else found

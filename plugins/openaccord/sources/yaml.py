@@ -20,29 +20,39 @@ from yaml.events import (
 
 from openaccord.problems import Place, Problem, problem
 from openaccord.sources.text import decode, forbidden_in, places
-from openaccord.sources.values import JSON, Path, number
+from openaccord.sources.values import JSON, Path, scalar
+from openaccord.sources.yaml_plain import read_plain
 from openaccord.sources.yaml_syntax import Breakdown, explain
 
 _BYTES = 1024 * 1024
 _DEPTH = 32
 _VALUES = 50_000
 _TEXT_BYTES = 64 * 1024
-_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_NUMBERS_BEGIN = frozenset("-0123456789")
 
 
 @dataclass(slots=True)
 class Document:
     """A YAML file: its value, which must not be changed, and where each part of it stands.
 
-    `marks` holds four numbers for each value in the order of the file, counted from 0: line and column of
-    its key, then line and column of the value. An item of a list, and the whole, is its own key.
+    Most documents are never asked for a place, so the places are read from `text` when the first is wanted.
     """
 
     file: str
     value: JSON
-    marks: array[int]
+    text: str = field(repr=False, compare=False)
+    _marks: array[int] | None = field(default=None, repr=False, compare=False)
     _steps: dict[int, dict[str | int, int]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def marks(self) -> array[int]:
+        """Four numbers for each value in the order of the file, counted from 0: line and column of its key,
+        then line and column of the value. An item of a list, and the whole, is its own key.
+        """
+        if self._marks is None:
+            reader = _Reader(self.file, self.text)
+            reader.document()
+            self._marks = array("I", reader.marks)
+        return self._marks
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; where the path ends early, of what is there."""
@@ -88,6 +98,9 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, list[Problem
         return None, problems
     if text.startswith("%") or "\n%" in text or "\r%" in text:
         return None, [_directive(text, file)]
+    plain = read_plain(text)
+    if plain is not None:
+        return Document(file, plain, text), []
     reader = _Reader(file, text)
     try:
         value = reader.document()
@@ -97,7 +110,7 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, list[Problem
         return None, [*reader.problems, _syntax(error, text, file)]
     if reader.problems:
         return None, reader.problems
-    return Document(file, value, array("I", reader.marks)), []
+    return Document(file, value, text, array("I", reader.marks)), []
 
 
 class _LimitError(Exception):
@@ -195,12 +208,7 @@ class _Reader:
 
     def _scalar(self, event: Any) -> JSON:
         text = self._text(event)
-        if event.style:
-            return text
-        if text in _WORDS:
-            return _WORDS[text]
-        found = number(text) if text[0] in _NUMBERS_BEGIN else None
-        return text if found is None else found
+        return text if event.style else scalar(text)
 
     def _text(self, event: Any) -> str:
         text: str = event.value
