@@ -62,7 +62,7 @@ def test_what_is_published_is_as_before(address: str, site: Path, held: Callable
     held(GOLDEN / address, (site / address).read_bytes().decode())
 
 
-@pytest.mark.parametrize("form", ["json", "text"])
+@pytest.mark.parametrize("form", ["json", "markdown", "text"])
 def test_what_is_reported_is_as_before(
     form: str, partnership: Path, openaccord: Callable[..., Any], held: Callable[[Path, str], None]
 ) -> None:
@@ -72,10 +72,10 @@ def test_what_is_reported_is_as_before(
         (partnership / file).write_bytes(text.replace(old, new, 1).encode())
     answer = openaccord("check", partnership, "--format", form)
     assert (answer.status, answer.err) == (1, "")
-    ending = {"json": "json", "text": "txt"}[form]
+    ending = {"json": "json", "markdown": "md", "text": "txt"}[form]
     held(GOLDEN / f"problems.{ending}", answer.out.replace(f'"{__version__}"', '"…"'))
 
 
 def test_nothing_is_held_that_is_not_made() -> None:
     held = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
-    assert held == {*MADE, "problems.json", "problems.txt", ".gitattributes"}
+    assert held == {*MADE, "problems.json", "problems.md", "problems.txt", ".gitattributes"}

@@ -650,14 +650,22 @@ def test_files_count_from_the_repository(form: str, faulty: Path, openaccord: Ru
     assert f"any{'%20' if form == 'sarif' else ' '}shire/{CHARTER}" in answer.out
 
 
-@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
-def test_a_ci_system_says_where_its_repository_is(
-    variable: str, faulty: Path, openaccord: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("inside", [".", "any shire/protocols", "/"])
+def test_the_repository_is_found_from_anywhere(
+    inside: str, faulty: Path, openaccord: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(variable, str(faulty.parent))
-    monkeypatch.chdir(faulty)
-    (told,) = json.loads(openaccord("check", "--format", "gitlab").out)
+    (faulty.parent / ".git").mkdir()
+    monkeypatch.chdir(inside)
+    (told,) = json.loads(openaccord("check", faulty, "--format", "gitlab").out)
     assert told["location"]["path"] == f"any shire/{CHARTER}"
+
+
+def test_a_folder_elsewhere_has_its_own_paths(
+    faulty: Path, openaccord: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(faulty / "protocols")
+    (told,) = json.loads(openaccord("check", faulty, "--format", "gitlab").out)
+    assert told["location"]["path"] == CHARTER
 
 
 def test_under_github_actions_problems_are_annotated_and_summed_up(
@@ -673,6 +681,21 @@ def test_under_github_actions_problems_are_annotated_and_summed_up(
     written = summary.read_text("utf-8")
     assert written.startswith("Said before.\n## Check of the registers: 1 error, 0 warnings\n")
     assert "`colour` is not a field" in written
+
+
+def test_a_summary_leaves_room_for_what_steps_before_said(
+    faulty: Path, openaccord: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = "".join(f"colour{number}: blue\n" for number in range(200))
+    with (faulty / CHARTER).open("a", encoding="utf-8") as file:
+        file.write(fields)
+    summary = faulty.parent / "summary.md"
+    summary.write_text("x" * 995_000, "utf-8")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    openaccord("check", "any shire")
+    assert 998_000 < summary.stat().st_size <= 1_000_002
+    assert "more problems did not fit here" in summary.read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", sorted({*FORMATS} - {"github"}))

@@ -77,13 +77,11 @@ def _paint(text: str, role: str) -> str:
 
 
 def folder_in_repository(root: Path) -> str:
-    """The way from the repository's root to a folder, "" or ending with “/”.
+    """The way to a folder from the root of its repository, "" or ending with “/”.
 
-    Under CI that root is where the repository was checked out, else the current folder.
+    A folder outside of any repository counts from the current one, if it lies in that.
     """
-    top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
-    try:
-        way = root.resolve().relative_to(Path(top).resolve()).as_posix()
-    except ValueError:
-        return ""
+    here = root.resolve()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), Path.cwd())
+    way = here.relative_to(top).as_posix() if here.is_relative_to(top) else "."
     return "" if way == "." else f"{way}/"
