@@ -9,7 +9,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -441,8 +440,11 @@ def test_the_old_site_stays_when_writing_stops(
 
     before = files(built / "site")
     monkeypatch.setattr(Site, "files", stop)
-    with suppress(MemoryError):
-        assert openaccord("build", built, *TODAY).status != 0
+    answer = openaccord("build", built, *TODAY)
+    assert answer.status == (130 if error is KeyboardInterrupt else 2)
+    assert answer.err.startswith("openaccord: ")
+    assert answer.err.endswith(" The old site stays.\n")
+    assert answer.err.count("\n") == 1
     assert files(built / "site") == before
     assert leftovers(built) == []
 
@@ -476,6 +478,7 @@ def test_a_folder_that_is_no_site_is_never_replaced(
         target.write_text("keep me", "utf-8")
     elif what == "link":
         (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "letter.txt").write_text("keep me", "utf-8")
         target.symlink_to(tmp_path / "other")
     else:
         target = partnership

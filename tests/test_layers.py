@@ -17,7 +17,7 @@ ROWS = (
     ("cli",),
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
     ("site", "clock"),  # so that only the shells can read the clock
-    ("frame", "rendering", "exports", "reports", "importers"),
+    ("frame", "handwritten", "rendering", "exports", "reports", "importers"),
     ("rules", "views", "changes"),
     ("review",),
     ("loading",),

@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
+from openaccord.handwritten import require_all
 from openaccord.loading import load
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
@@ -95,6 +96,10 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     @event_priority(50)  # Early, so that other plugins see these pages as they see hand-written ones.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that MkDocs renders, and leave out the theme's scripts, which no page uses."""
+        try:
+            require_all(Path(config.docs_dir), files.src_uris)
+        except Stop as error:
+            raise PluginError(str(error)) from None
         for file in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
             files.remove(file)
         for language in self.site.presses:

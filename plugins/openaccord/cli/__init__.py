@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
 from openaccord import __version__
-from openaccord.problems import Stop
-from openaccord.reports.harmless import harmless
+from openaccord.cli.ending import ended
 
 _COMMANDS = {
     "check": ("openaccord.cli.checking", "Check every record and say what is wrong and how to mend it."),
@@ -53,22 +52,14 @@ def _group() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; one line and status 2 for what cannot go on."""
+def main() -> NoReturn:
+    """Run the command line."""
     # Records live as long as the command, so looking for dead ones after every 700 objects is wasted time.
     gc.set_threshold(100_000, 20, 100)
-    try:
-        _group(prog_name="openaccord")
-    except Stop as error:
-        _say_why(str(error))
-        sys.exit(2)
+    sys.exit(ended(_run))
 
 
-def _say_why(text: str) -> None:
-    """One line about what stopped the work, as the terminal or the CI system shows it best."""
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        from openaccord.reports.problems_github import stop_github  # noqa: PLC0415 - the help need not wait for it
-
-        click.echo(stop_github(text), err=True)
-    else:
-        click.echo(f"openaccord: {harmless(text)}", err=True)
+def _run() -> None:
+    # Not by click's own main, which has other words and another status for what ends a program.
+    with _group.make_context("openaccord", sys.argv[1:]) as context:
+        _group.invoke(context)

@@ -78,7 +78,8 @@ def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:
     echo = _Echo()
     log.addHandler(echo)
     try:
-        config = load_config(config_file=str(settings), site_dir=str(target))
+        # The path is said twice, because MkDocs forgets the first where there is no standard input.
+        config = load_config(str(settings), config_file_path=str(settings), site_dir=str(target))
         plugin: Any = config.plugins.get("openaccord")
         if plugin is None:
             raise Stop(f"{settings} does not list the plugin. Add to it:  plugins: [openaccord]")
@@ -112,7 +113,7 @@ class _Echo(logging.Handler):
 def _progress(pages: Iterable[Any], length: int) -> Iterator[Iterable[Any]]:
     """A bar over the pages on a terminal, nothing in a log."""
     terminal = sys.stderr
-    if not terminal.isatty():
+    if terminal is None or not terminal.isatty():
         yield pages
         return
     with click.progressbar(pages, length=length, label="Writing pages", file=terminal, show_eta=False) as bar:

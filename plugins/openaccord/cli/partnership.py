@@ -31,7 +31,7 @@ def read(root: Path) -> Loaded:
     """Read a partnership, with progress on a terminal."""
     tree = Folder(root)
     terminal = sys.stderr
-    if not terminal.isatty():
+    if terminal is None or not terminal.isatty():
         return load(tree)
     with click.progressbar(length=1, label="Reading records", file=terminal, show_eta=False) as bar:
         return load(tree, _steps(bar))
