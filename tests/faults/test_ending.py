@@ -31,7 +31,7 @@ def small(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_that_is_told_to_stop_says_so_in_one_line(number: signal.Signals, small: Path) -> None:
     work = small / ".site-building" / "new" / "assets"
     build = subprocess.Popen([PROGRAM, "build", small], stderr=subprocess.PIPE, text=True)
@@ -46,13 +46,13 @@ def test_a_build_that_is_told_to_stop_says_so_in_one_line(number: signal.Signals
 
 def test_a_signal_that_is_ignored_stays_ignored() -> None:
     """As under nohup."""
-    command = "import signal, sys; from openaccord.cli import main; sys.argv[1:] = ['check', {0!r}]; main()"
-    ignored = (
-        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); signal.raise_signal(signal.SIGHUP); "
+    code = (
+        "import signal, openaccord.cli.ending as ending\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "print(ending.ended(lambda: signal.raise_signal(signal.SIGHUP)))"
     )
-    code = ignored + command.format(str(small))
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (answer.returncode, answer.stderr) == (1, "")
+    assert (answer.stdout, answer.stderr) == ("0\n", "")
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(small: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_full_disk_behind_the_output_is_told(small: Path) -> None:
             assert answer.stderr == "openaccord: The work could not go on: No space left on device.\n"
 
 
-@pytest.mark.parametrize("streams", [(1,), (2,), (0, 1, 2)])
+@pytest.mark.parametrize("streams", [(2,), (0, 1, 2)])
 def test_closed_streams_are_no_fault(streams: tuple[int, ...], small: Path) -> None:
     def close() -> None:
         for stream in streams:
@@ -185,10 +185,9 @@ def test_the_same_bytes_are_made_wherever_one_is(
     assert tree(tmp_path / "elsewhere" / "site") == plain
 
 
-@pytest.mark.parametrize("name", STRANGE)
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_problems_are_told_wherever_one_is(name: str, form: str, small: Path) -> None:
-    _, more = STRANGE[name]
-    answer = run("check", small, "--format", form, env=DAY | more, stdout=subprocess.PIPE)
+def test_problems_are_told_where_the_terminal_lacks_our_letters(form: str, small: Path) -> None:
+    latin = DAY | {"PYTHONIOENCODING": "latin-1"}
+    answer = run("check", small, "--format", form, env=latin, stdout=subprocess.PIPE)
     assert (answer.returncode, answer.stderr) == (1, "")
-    assert "wrong-format" in answer.stdout or "missing" in answer.stdout
+    assert "\\u201csignatories\\u201d is missing" in answer.stdout
