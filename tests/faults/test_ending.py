@@ -131,7 +131,8 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(
 
 # Surroundings. What is built is the same in all of them, to the byte.
 
-DAY = {"SOURCE_DATE_EPOCH": "1795305600", "PATH": "/usr/bin:/bin"}
+CODE = {name: value for name, value in os.environ.items() if name == "PYTHONPATH"}
+DAY = {"SOURCE_DATE_EPOCH": "1795305600", "PATH": "/usr/bin:/bin"} | CODE
 """The environment at its smallest: no HOME, no language, no zone."""
 NO_UTF8 = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 

@@ -230,7 +230,7 @@ def show(outcome: Import, into: str) -> None:
     """Prints the report: with bold headings on a terminal, else as plain text. `into` is as it was typed."""
     from openaccord.importers.report import report  # noqa: PLC0415 - so that --help is quick
 
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         click.echo("\n\n".join("\n".join((heading, *lines)) for heading, lines in report(outcome, into)))
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
