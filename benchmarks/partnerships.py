@@ -158,7 +158,7 @@ def _head(chance: random.Random, record_id: str) -> Iterator[str]:
 def _parties(chance: random.Random) -> Iterator[str]:
     yield "parties:"
     for party in _several(chance, "organisation", _ORGANISATIONS, 5):
-        signed = f"signed_on: {_date(chance, 2018, 2025)}, signed_by_role: Caldicott Guardian"
+        signed = f"signed_on: {_date(chance, 2016, 2018)}, signed_by_role: Caldicott Guardian"
         yield f"  - {{organisation: {party}, role: controller, {signed}}}"
 
 
@@ -192,13 +192,13 @@ def _foot(chance: random.Random) -> Iterator[str]:
     yield f"safeguards: {sentence(chance, 10, 20)}"
     yield f"data_quality: {sentence(chance, 10, 20)}"
     yield f"rights: {sentence(chance, 20, 35)}"
-    yield "dpia: {status: not-needed}"
-    yield f"start_date: {_date(chance, 2018, 2025)}"
+    yield "dpia: {status: not-needed, reason: The records are generated.}"
+    yield f"start_date: {_date(chance, 2019, 2025)}"
     yield "review:"
-    yield f"  last: {_date(chance, 2024, 2026)}"
+    yield f"  last: {_date(chance, 2024, 2025)}"
     yield "  interval: P1Y"
     yield "  log:"
-    yield f"    - {{date: {_date(chance, 2024, 2026)}, outcome: no-change, by_role: Board}}"
+    yield f"    - {{date: {_date(chance, 2024, 2025)}, outcome: no-change, by_role: Board}}"
     yield "history:"
     yield f"  - date: {_date(chance, 2018, 2025)}"
     yield f"    what: {sentence(chance, 8, 15)}"

@@ -36,6 +36,15 @@ def odd_file(path: str, text: str | bytes) -> Callable[[Path], None]:
     return write
 
 
+def by_case(root: Path) -> None:
+    """The same agreement in two folders that Windows and macOS take for one."""
+    text = (
+        "id: help\nkind: one-off\ntitle: Help\nstatus: proposed\nparties: [organisation: anyshire-council]\n"
+    )
+    for folder in ("Families", "families"):
+        odd_file(f"protocols/agreements/{folder}/help.yaml", text)(root)
+
+
 def link(root: Path) -> None:
     (root / "protocols").mkdir()
     (root / CHARTER).symlink_to("elsewhere.yaml")
@@ -43,6 +52,7 @@ def link(root: Path) -> None:
 
 RECIPES: dict[str, Callable[[Path], None]] = {
     "not-a-file": link,
+    "path-case": by_case,
     "path-too-long": odd_file(f"protocols/agreements/{'a' * 90}/{'b' * 90}.yaml", "id: b\n"),
     "file-too-large": odd_file(CHARTER, RECORD.format("Charter") + "# …\n" * 200_000),
     "not-utf-8": odd_file(CHARTER, RECORD.format("Siarter Môn").encode("cp1252")),
@@ -55,7 +65,10 @@ RECIPES: dict[str, Callable[[Path], None]] = {
 }
 """What git, an editor or a file system carries badly is put into a copy of the folder."""
 
-IN_COMPANY: dict[str, set[str]] = {"waiver-expired": {"end-before-start"}}
+IN_COMPANY: dict[str, set[str]] = {
+    "path-case": {"duplicate-id"},
+    "waiver-expired": {"end-before-start"},
+}
 """Codes that cannot show up alone, with their company."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Iterator
 
 from openaccord.problems import Place, Problem, problem
 from openaccord.record_types import RECORD_TYPES, RecordType
@@ -32,6 +33,17 @@ def kind_of(path: str, types: tuple[RecordType, ...]) -> RecordType | None:
         ):
             return kind
     return None
+
+
+def told_apart_by_case(paths: Iterable[str]) -> Iterator[Problem]:
+    """Each path that another one equals but for capital letters."""
+    known: dict[str, str] = {}
+    for path in paths:
+        other = known.setdefault(path.casefold(), path)
+        if other != path:
+            fact = f"This path differs from {other} only by capital letters."
+            hint = "Rename or delete one of the two; Windows and macOS can keep only one of them."
+            yield problem("path-case", Place(path), fact, hint)
 
 
 def stem_of(path: str) -> str:

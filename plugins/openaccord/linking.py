@@ -9,7 +9,7 @@ from openaccord.guesses import guess, slip_of
 from openaccord.model import Key, Link, Record, Unpublished
 from openaccord.problems import Problem, Slip, problem
 from openaccord.record_types import RecordType
-from openaccord.schemas import Schema, references, referring
+from openaccord.schemas import Path, Schema, references, referring
 
 Records = Mapping[str, Mapping[str, Record]]
 Index = dict[Key, tuple[Link, ...]]
@@ -37,22 +37,30 @@ def resolve(
                 if found is not None:
                     yield Link(record, path, found)
                 elif (target, target_id) not in unpublished and (target, "") not in unpublished:
-                    yield record, _unknown(record, path, target, target_id, records.get(target, {}))
+                    yield record, _unfound(record, path, target, target_id, records)
 
 
-def _unknown(
-    record: Record, path: tuple[str | int, ...], target: str, target_id: str, known: Mapping[str, Record]
-) -> Problem:
+def _unfound(record: Record, path: Path, target: str, target_id: str, records: Records) -> Problem:
+    """A reference that leads nowhere, or to a record of another kind than the field takes."""
     words = target.replace("-", " ")
-    others = [other for other in known if (target, other) != (record.type.name, record.id)]
+    others = [other for other in records.get(target, {}) if (target, other) != (record.type.name, record.id)]
     similar = _similar(target_id, others)
     meant, sure = guess(target_id, similar), slip_of(target_id, similar)
-    article = "an" if words[0] in "aeiou" else "a"
-    advice = f"Write the id of one that is there, or add {article} {words} with this id."
-    hint = meant or advice
-    fact = f"There is no {words} with the id “{target_id}”."
+    fact = f"There is no {words} with the id “{target_id}”"
+    wrong = next((kind for kind, known in records.items() if target_id in known), None)
+    if wrong is not None:
+        fact = f"{fact}; there is {_one(wrong)} with that id."
+        hint = meant or f"Write the id of {_one(target)} here."
+        return problem("reference-wrong-kind", record.place(*path), fact, hint)
+    hint = meant or f"Write the id of one that is there, or add {_one(target)} with this id."
     slip = Slip(target_id, sure) if sure else None
-    return problem("unknown-reference", record.place(*path), fact, hint, slip)
+    return problem("unknown-reference", record.place(*path), f"{fact}.", hint, slip)
+
+
+def _one(kind: str) -> str:
+    """The name of a type with its article, as in “an information asset”."""
+    words = kind.replace("-", " ")
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 def _similar(word: str, known: Iterable[str]) -> list[str]:

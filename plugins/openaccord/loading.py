@@ -10,7 +10,7 @@ from typing import Any
 
 from openaccord.checking import Checker, compile_schema
 from openaccord.descriptor import describe
-from openaccord.layout import DESCRIPTOR, is_record_file, kind_of, stem_of, unfit
+from openaccord.layout import DESCRIPTOR, is_record_file, kind_of, stem_of, told_apart_by_case, unfit
 from openaccord.linking import index, resolve
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
 from openaccord.own_registers import read_own
@@ -83,6 +83,7 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
     reading = _Reading(tree, tuple(settings["languages"]))
     types = (*RECORD_TYPES, *_own_types(reading))
     entries = [*filter(is_record_file, (*tree.entries("protocols"), *tree.entries("registers")))]
+    reading.problems.extend(told_apart_by_case(entry.path for entry in entries))
     for done, entry in enumerate(entries, start=1):
         _read_entry(reading, entry, types)
         tick(done, len(entries))

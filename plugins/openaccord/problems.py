@@ -89,6 +89,7 @@ CODES: dict[str, Code] = {
     # Files: what each of them is for.
     "schema-invalid": _error("One of the partnership's own schemas cannot be used."),
     "wrong-place": _error("A file lies where nothing is read from, or has the wrong ending."),
+    "path-case": _error("Two files have paths that differ only by capital letters."),
     "register-twice": _error("A register is kept in two files."),
     "unknown-register": _error("A register has no schema."),
     "descriptor-outdated": _warning("registers/datapackage.yaml does not describe the registers."),
@@ -105,10 +106,47 @@ CODES: dict[str, Code] = {
     "id-not-file-name": _error("A record's id is not its file's name."),
     "reserved-id": _error("An id is a name that cannot be part of an address."),
     "unknown-reference": _error("A record refers to another that does not exist."),
+    "reference-wrong-kind": _error("A record refers to another of the wrong kind."),
     # Rules: references.
+    "reference-ended": _warning("A record in use rests on something that is over."),
     # Rules: dates.
-    "end-before-start": _error("An agreement ends before it starts."),
+    "end-before-start": _error("A record ends before it starts."),
+    "past-end-date": _warning("A record is in force after its end date."),
+    "consultation-over": _warning("An agreement is in consultation after the consultation has closed."),
+    "review-in-future": _error("A review is dated in the future."),
+    "review-interval-too-long": _warning("The next review comes later than the partnership allows."),
+    "signed-after-withdrawal": _error("An organisation signed after it withdrew."),
+    "in-force-unsigned": _warning("A record is in force and nobody has signed it."),
+    "shared-before-signed": _warning("A party takes part before it has signed."),
     # Rules: law.
+    "lawful-basis-missing": _warning("Personal information is shared and no lawful basis is named."),
+    "public-authority-legitimate-interests": _warning(
+        "A public authority relies on legitimate interests for its tasks."
+    ),
+    "consent-without-withdrawal": _warning("Sharing rests on consent, without how to take it back."),
+    "gateway-missing": _warning("A public authority gives information and no legal gateway is named."),
+    "competent-authority-missing": _warning(
+        "The regime is law enforcement and no party is a competent authority."
+    ),
+    "special-category-without-condition": _error(
+        "Special category information is used and no condition for it is named."
+    ),
+    "schedule-1-condition-missing": _error(
+        "A condition for special category information lacks the one in the Schedule that it needs."
+    ),
+    "schedule-1-condition-mismatch": _warning(
+        "A condition for special category information has another paragraph than goes with it."
+    ),
+    "policy-document-missing": _warning(
+        "A condition needs an appropriate policy document, and none can be found."
+    ),
+    "offence-without-authority": _error(
+        "Information about crime is used without official authority or a condition for it."
+    ),
+    "transfer-without-safeguard": _error("Information goes outside the United Kingdom without a safeguard."),
+    "joint-arrangement-missing": _warning("Joint controllers have no arrangement between them."),
+    "processor-contract-missing": _warning("A processor has no contract."),
+    "dpia-missing": _warning("Sharing of high risk has no impact assessment."),
     # Rules: joined-up registers.
     # Rules: principles.
     # Rules: publication.

@@ -15,6 +15,7 @@ from openaccord.model import Record
 
 _ENDED = frozenset({"ended", "withdrawn", "superseded"})
 _DUE_SOON = "P90D"
+_MAXIMUM_INTERVAL = "P5Y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,11 @@ def due_soon(settings: Mapping[str, Any]) -> int:
 def stale_after(settings: Mapping[str, Any]) -> int:
     """After how many days a page says that it is old."""
     return days_in(settings.get("review", {}).get("stale_after", "P30D"))
+
+
+def maximum_interval(settings: Mapping[str, Any]) -> str:
+    """The longest time that the partnership allows between two reviews, as a duration."""
+    return str(settings.get("review", {}).get("maximum_interval", _MAXIMUM_INTERVAL))
 
 
 def overdue(record: Record, today: date) -> bool:

@@ -10,12 +10,19 @@ from datetime import date
 from openaccord.loading import Loaded
 from openaccord.model import Key, Record
 from openaccord.problems import Problem, Severity, problem
-from openaccord.rules import dates
+from openaccord.rules import arrangements, conditions, dates, lawfulness, references, signatures
 from openaccord.rules.facts import Facts, Finding, Rule
 from openaccord.rules.waivers import Waiver, expired, needless, waivers
 from openaccord.settings import graded
 
-RULES: Mapping[str, Rule] = {**dates.RULES}
+RULES: Mapping[str, Rule] = {
+    **references.RULES,
+    **dates.RULES,
+    **signatures.RULES,
+    **lawfulness.RULES,
+    **conditions.RULES,
+    **arrangements.RULES,
+}
 """Every rule by its code."""
 
 

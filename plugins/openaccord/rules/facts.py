@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from openaccord.model import Partnership, Record
+from openaccord.rules.grounds import Grounds, of_activity, of_agreement
+from openaccord.rules.reviews import Noted, noted
 from openaccord.schemas import Path
+from openaccord.sensitivity import flagged, high_risk
 
 
 class Finding(NamedTuple):
@@ -52,6 +56,76 @@ class Facts:
         return tuple(a for a in self.agreements if a.data["status"] == "in-force")
 
     @cached_property
+    def binding(self) -> tuple[Record, ...]:
+        """The agreements in force or suspended: what they say must hold."""
+        return tuple(a for a in self.agreements if a.data["status"] in ("in-force", "suspended"))
+
+    @cached_property
+    def general(self) -> tuple[Record, ...]:
+        """The binding agreements to which the UK GDPR applies, also where they do not say so."""
+        return tuple(a for a in self.binding if a.data.get("regime", "uk-gdpr") == "uk-gdpr")
+
+    @cached_property
+    def law_enforcement(self) -> tuple[Record, ...]:
+        """The binding agreements to which Part 3 of the Data Protection Act 2018 applies."""
+        return tuple(a for a in self.binding if a.data.get("regime") == "law-enforcement")
+
+    @cached_property
+    def by_role(self) -> Mapping[str, tuple[Record, ...]]:
+        """The binding agreements about personal information, by the roles that their parties have."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for agreement in (*self.general, *self.law_enforcement):
+            for role in {party.get("role", "") for party in agreement.data["parties"]}:
+                found[role].append(agreement)
+        return {role: tuple(agreements) for role, agreements in found.items()}
+
+    @cached_property
+    def protocols_in_force(self) -> tuple[Record, ...]:
+        """The protocols in force."""
+        return tuple(p for p in self.partnership.of("protocol") if p.data["status"] == "in-force")
+
+    @cached_property
+    def grounds(self) -> tuple[Grounds, ...]:
+        """The law that the agreements under the UK GDPR name, and the activities of who decides."""
+        special, offences = self.special_categories, flagged(self.partnership, "criminal_offence")
+        activities = (
+            a for a in self.partnership.of("processing-activity") if a.data.get("role") != "processor"
+        )
+        return (
+            *(of_agreement(a, special, offences) for a in self.general),
+            *(of_activity(a, special, offences) for a in activities),
+        )
+
+    @cached_property
+    def special_categories(self) -> frozenset[str]:
+        """The ids of the information categories of UK GDPR Article 9(1)."""
+        return flagged(self.partnership, "special_category")
+
+    @cached_property
+    def high_risk(self) -> frozenset[str]:
+        """The ids of the agreements that are likely to be of high risk to people."""
+        return high_risk(self.partnership)
+
+    @cached_property
+    def public_authorities(self) -> frozenset[str]:
+        """The ids of the public authorities."""
+        return frozenset(o.id for o in self.partnership.of("organisation") if o.data.get("public_authority"))
+
+    @cached_property
+    def competent_authorities(self) -> frozenset[str]:
+        """The ids of the competent authorities for law enforcement: as they say, else by their kind."""
+        return frozenset(
+            o.id
+            for o in self.partnership.of("organisation")
+            if o.data.get("competent_authority", o.data["kind"] in ("police", "central-government"))
+        )
+
+    @cached_property
+    def reviews(self) -> tuple[Noted, ...]:
+        """What each record says about its reviews."""
+        return tuple(noted(self.partnership))
+
+    @cached_property
     def flows(self) -> tuple[Flow, ...]:
         """Every flow of the agreements in force."""
         return tuple(
@@ -61,6 +135,13 @@ class Facts:
     def threshold(self, name: str, default: Any) -> Any:
         """A threshold that the partnership sets, else the default."""
         return self.partnership.settings.get("thresholds", {}).get(name, default)
+
+
+def quoted(ids: Iterable[str]) -> str:
+    """Ids as a sentence has them: the first three, and how many more there are."""
+    first, *others = (f"“{name}”" for name in ids)
+    more = len(others) - 2
+    return ", ".join([first, *others[:2]]) + (f" and {more} more" if more > 0 else "")
 
 
 Rule: TypeAlias = Callable[[Facts], Iterator[Finding]]

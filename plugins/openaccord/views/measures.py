@@ -10,6 +10,7 @@ from datetime import date
 from openaccord.model import Partnership, Record, text
 from openaccord.review import add, in_date
 from openaccord.schemas import code_list
+from openaccord.sensitivity import high_risk
 
 Counted = Iterator[tuple[Record, bool]]
 
@@ -156,21 +157,10 @@ def _agreements_with_gateway(partnership: Partnership, _today: date) -> Counted:
 
 
 def _agreements_with_dpia(partnership: Partnership, _today: date) -> Counted:
+    risky = high_risk(partnership)
     for agreement in _personal(live_agreements(partnership)):
-        if high_risk(partnership, agreement):
+        if agreement.id in risky:
             yield agreement, agreement.data.get("dpia", {}).get("status") == "done"
-
-
-def high_risk(partnership: Partnership, agreement: Record) -> bool:
-    """Whether an agreement shares special category information, or is about children or vulnerable people.
-
-    These are the cases for which domain practice asks for an assessment under UK GDPR Article 35.
-    """
-    for link in partnership.linked_from(agreement):
-        data = link.target.data
-        if data.get("special_category") or data.get("children") or data.get("vulnerable"):
-            return True
-    return False
 
 
 def _partners_audited(partnership: Partnership, today: date) -> Counted:
