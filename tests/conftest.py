@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from openaccord.loading import load
+from openaccord.rules.assessing import RULES
+from openaccord.rules.facts import Facts
+from openaccord.tree import Folder
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -103,3 +111,20 @@ def every_field(partnership: Path) -> Path:
         shutil.rmtree(partnership / folder)
         shutil.copytree(HERE / "valid" / "every-field" / folder, partnership / folder)
     return partnership
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Callable[[str, Mapping[str, Any]], list[str]]:
+    """A function that says what a rule finds in a partnership of these files, each given as its content."""
+
+    def ask(code: str, files: Mapping[str, Any]) -> list[str]:
+        settings = {"name": "Anyshire", "languages": ["en"]}
+        for path, content in {"registers/partnership.yaml": settings, **files}.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML as well
+        loaded = load(Folder(tmp_path))
+        assert {problem.code for problem in loaded.problems} <= {"descriptor-outdated"}
+        facts = Facts(loaded.partnership, date.fromisoformat(TODAY))
+        return [finding.message for finding in RULES[code](facts)]
+
+    return ask

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from openaccord.model import Partnership, Record
@@ -46,8 +46,8 @@ def shared(agreement: Record) -> set[str]:
     }
 
 
-def high_risk(partnership: Partnership) -> frozenset[str]:
-    """The ids of the agreements that share special category information, or about children or the vulnerable.
+def high_risk(partnership: Partnership) -> Callable[[Record], bool]:
+    """Who tells whether an agreement is about children, vulnerable people or special category information.
 
     These are the cases for which domain practice asks for an assessment under UK GDPR Article 35.
     """
@@ -57,9 +57,6 @@ def high_risk(partnership: Partnership) -> frozenset[str]:
         for group in partnership.of("people-group")
         if group.data.get("children") or group.data.get("vulnerable")
     )
-    return frozenset(
-        agreement.id
-        for agreement in partnership.of("agreement")
-        if not groups.isdisjoint(agreement.data.get("people", ()))
-        or not special.isdisjoint(shared(agreement))
+    return lambda agreement: (
+        not groups.isdisjoint(agreement.data.get("people", ())) or not special.isdisjoint(shared(agreement))
     )

@@ -104,11 +104,11 @@ def dpia_missing(facts: Facts) -> Iterator[Finding]:
     begins. That none is needed is an answer when the reason is given.
     """
     for agreement in (*facts.general, *facts.law_enforcement):
-        if agreement.data["status"] != "in-force" or agreement.id not in facts.high_risk:
-            continue
         dpia = agreement.data.get("dpia", {})
         status = dpia.get("status")
-        if status in _WITHOUT_DPIA and not (status == "not-needed" and "reason" in dpia):
+        if status not in _WITHOUT_DPIA or (status == "not-needed" and "reason" in dpia):
+            continue
+        if agreement.data["status"] == "in-force" and facts.high_risk(agreement):
             yield Finding(
                 agreement,
                 ("dpia",),

@@ -38,8 +38,9 @@ def end_before_start(facts: Facts) -> Iterator[Finding]:
     """A record that ends before it starts, a consultation that closes before it opens."""
     for span in _SPANS:
         for record in facts.partnership.of(span.type):
-            first, last = _at(record.data, span.first), _at(record.data, span.last)
-            if first is not None and last is not None and last < first:
+            last = _at(record.data, span.last)
+            first = last and _at(record.data, span.first)
+            if first and last and last < first:
                 fact = span.fact.format(last, first)
                 yield Finding(record, span.last, fact, "Correct whichever of the two dates is wrong.")
 
@@ -71,8 +72,10 @@ def consultation_over(facts: Facts) -> Iterator[Finding]:
     """An agreement in consultation after the consultation has closed."""
     today = facts.today.isoformat()
     for record in facts.agreements:
+        if record.data["status"] != "consultation":
+            continue
         closes = record.data.get("consultation", {}).get("closes")
-        if record.data["status"] == "consultation" and closes is not None and closes < today:
+        if closes is not None and closes < today:
             yield Finding(
                 record,
                 ("consultation", "closes"),

@@ -73,11 +73,11 @@ class Facts:
     @cached_property
     def by_role(self) -> Mapping[str, tuple[Record, ...]]:
         """The binding agreements about personal information, by the roles that their parties have."""
-        found: dict[str, list[Record]] = defaultdict(list)
+        found: dict[str, dict[str, Record]] = defaultdict(dict)
         for agreement in (*self.general, *self.law_enforcement):
-            for role in {party.get("role", "") for party in agreement.data["parties"]}:
-                found[role].append(agreement)
-        return {role: tuple(agreements) for role, agreements in found.items()}
+            for party in agreement.data["parties"]:
+                found[party.get("role", "")][agreement.id] = agreement
+        return {role: tuple(agreements.values()) for role, agreements in found.items()}
 
     @cached_property
     def protocols_in_force(self) -> tuple[Record, ...]:
@@ -102,8 +102,8 @@ class Facts:
         return flagged(self.partnership, "special_category")
 
     @cached_property
-    def high_risk(self) -> frozenset[str]:
-        """The ids of the agreements that are likely to be of high risk to people."""
+    def high_risk(self) -> Callable[[Record], bool]:
+        """Whether an agreement is likely to be of high risk to people."""
         return high_risk(self.partnership)
 
     @cached_property

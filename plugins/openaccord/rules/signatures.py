@@ -17,12 +17,13 @@ def signed_after_withdrawal(facts: Facts) -> Iterator[Finding]:
     for kind, field in _SIGNING.items():
         for record in facts.partnership.of(kind):
             for number, party in enumerate(record.data[field]):
-                signed, withdrawn = party.get("signed_on"), party.get("withdrawn_on")
-                if signed is not None and withdrawn is not None and signed > withdrawn:
+                withdrawn = party.get("withdrawn_on")
+                if withdrawn is not None and party.get("signed_on", "") > withdrawn:
                     yield Finding(
                         record,
                         (field, number, "signed_on"),
-                        f"“{party['organisation']}” signed on {signed}, after it withdrew on {withdrawn}.",
+                        f"“{party['organisation']}” signed on {party['signed_on']}, after it withdrew on "
+                        f"{withdrawn}.",
                         "Correct whichever of the two dates is wrong. If it came back, remove withdrawn_on.",
                     )
 
@@ -52,6 +53,8 @@ def shared_before_signed(facts: Facts) -> Iterator[Finding]:
         if start > today or not any("signed_on" in party for party in parties):
             continue
         for number, party in enumerate(parties):
+            if party.get("signed_on", "9") <= start:
+                continue
             since = max(start, party.get("joined_on", ""))
             late = _late(party, since, today, record)
             if late is not None:

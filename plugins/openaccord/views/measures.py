@@ -159,7 +159,7 @@ def _agreements_with_gateway(partnership: Partnership, _today: date) -> Counted:
 def _agreements_with_dpia(partnership: Partnership, _today: date) -> Counted:
     risky = high_risk(partnership)
     for agreement in _personal(live_agreements(partnership)):
-        if agreement.id in risky:
+        if risky(agreement):
             yield agreement, agreement.data.get("dpia", {}).get("status") == "done"
 
 
