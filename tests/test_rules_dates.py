@@ -219,6 +219,12 @@ CASES = [
     Case("in-force-unsigned", "a protocol", True, charter(signatories=[])),
     Case("in-force-unsigned", "a draft", False, charter(status="draft", signatories=[])),
     Case("shared-before-signed", "signed too late", True, signed({"signed_on": "2025-04-02"})),
+    Case(
+        "shared-before-signed",
+        "all signed too late",
+        True,
+        signed({"signed_on": "2025-04-02"}, start_date="2025-01-05"),
+    ),
     Case("shared-before-signed", "signed on the day", False, signed({"signed_on": "2025-04-01"})),
     Case(
         "shared-before-signed",
@@ -388,3 +394,11 @@ def test_every_rule_is_tried_both_ways() -> None:
     tried = {(case.code, case.found) for case in CASES}
     rules = {**references.RULES, **dates.RULES, **signatures.RULES}
     assert tried == {(code, way) for code in rules for way in (True, False)}
+
+
+def test_when_everybody_signed_too_late_it_is_told_once(found: Found) -> None:
+    files = {**register("organisations", COUNCIL, TRUST), **signed({}, start_date="2025-01-05")}
+    files[AGREEMENT]["parties"][1]["signed_on"] = "2025-03-03"
+    assert found("shared-before-signed", files) == [
+        "The agreement starts on 2025-01-05, before anybody signed it; the first did on 2025-01-06."
+    ]

@@ -50,7 +50,16 @@ def shared_before_signed(facts: Facts) -> Iterator[Finding]:
     for record in facts.binding:
         start = record.data.get("start_date", "")
         parties = record.data["parties"]
-        if start > today or not any("signed_on" in party for party in parties):
+        days = [party["signed_on"] for party in parties if "signed_on" in party]
+        if start > today or not days:
+            continue
+        if start and min(days) > start:
+            yield Finding(
+                record,
+                ("start_date",),
+                f"The agreement starts on {start}, before anybody signed it; the first did on {min(days)}.",
+                "Correct whichever of the dates is wrong.",
+            )
             continue
         for number, party in enumerate(parties):
             if party.get("signed_on", "9") <= start:
