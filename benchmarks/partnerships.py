@@ -35,6 +35,7 @@ _WORDS = """
     service social support teacher team tenancy transport visit ward welfare winter women young
     youth
 """.split()  # noqa: SIM905 - as a list, one line a word
+_LONGEST = 20
 _FORMS = ("personal", "pseudonymised", "anonymised", "aggregate")
 _METHODS = ("api", "secure-email", "secure-file-transfer", "shared-system", "portal")
 
@@ -48,7 +49,9 @@ def write_partnership(folder: Path, agreements: int) -> None:
     (folder / "protocols" / "charter.yaml").write_text(_protocol(chance), encoding="utf-8")
     for number in range(agreements):
         record_id = f"agreement-{number:05}"
-        (below / f"{record_id}.yaml").write_text(_agreement(chance, record_id), encoding="utf-8")
+        (below / f"{record_id}.yaml").write_text(
+            _agreement(chance, record_id, parties(number)), encoding="utf-8"
+        )
 
 
 def write_registers(folder: Path, chance: random.Random) -> None:
@@ -64,8 +67,12 @@ def write_registers(folder: Path, chance: random.Random) -> None:
 
 
 def sentence(chance: random.Random, least: int, most: int) -> str:
-    """A sentence of that many words, which means nothing and is as long as a real one."""
-    return " ".join(chance.choices(_WORDS, k=chance.randint(least, most))).capitalize() + "."
+    """Sentences of that many words, which mean nothing, none of more than twenty."""
+    words = chance.choices(_WORDS, k=chance.randint(least, most))
+    return " ".join(
+        " ".join(words[start : start + _LONGEST]).capitalize() + "."
+        for start in range(0, len(words), _LONGEST)
+    )
 
 
 def pick(chance: random.Random, name: str, most: int) -> str:
@@ -76,6 +83,12 @@ def pick(chance: random.Random, name: str, most: int) -> str:
 def organisation(chance: random.Random) -> str:
     """The id of one of the organisations."""
     return pick(chance, "organisation", _ORGANISATIONS)
+
+
+def parties(agreement: int) -> list[str]:
+    """The organisations that take part in the agreement of that number; the first gives to the others."""
+    chance = random.Random(agreement)
+    return [f"organisation-{n:03}" for n in chance.sample(range(_ORGANISATIONS), chance.randint(2, 5))]
 
 
 def rule(chance: random.Random) -> str:
@@ -118,19 +131,24 @@ def _registers(chance: random.Random) -> dict[str, list[str]]:
 
 
 def _protocol(chance: random.Random) -> str:
+    """A protocol that every organisation has signed."""
+    signed = "".join(
+        f"  - {{organisation: organisation-{number:03}, signed_on: {_date(chance, 2016, 2017)}}}\n"
+        for number in range(_ORGANISATIONS)
+    )
     return (
         f"id: charter\ntitle: The charter\nsummary: {sentence(chance, 15, 30)}\nstatus: in-force\n"
-        f"signatories:\n  - {{organisation: {organisation(chance)}, signed_on: 2025-03-03}}\n"
+        f"signatories:\n{signed}"
     )
 
 
-def _agreement(chance: random.Random, record_id: str) -> str:
+def _agreement(chance: random.Random, record_id: str, parties: list[str]) -> str:
     return "\n".join(
         [
             *_head(chance, record_id),
-            *_parties(chance),
+            *_parties(chance, parties),
             "flows:",
-            *(line for _ in range(chance.randint(1, 3)) for line in _flow(chance)),
+            *(line for _ in range(chance.randint(1, 3)) for line in _flow(chance, parties)),
             *_law(chance),
             *_foot(chance),
             "",
@@ -155,16 +173,17 @@ def _head(chance: random.Random, record_id: str) -> Iterator[str]:
     yield f"people: [{', '.join(_several(chance, 'people', _PEOPLE, 3))}]"
 
 
-def _parties(chance: random.Random) -> Iterator[str]:
+def _parties(chance: random.Random, parties: list[str]) -> Iterator[str]:
     yield "parties:"
-    for party in _several(chance, "organisation", _ORGANISATIONS, 5):
+    for party in parties:
         signed = f"signed_on: {_date(chance, 2016, 2018)}, signed_by_role: Caldicott Guardian"
         yield f"  - {{organisation: {party}, role: controller, {signed}}}"
 
 
-def _flow(chance: random.Random) -> Iterator[str]:
-    yield f"  - from: {organisation(chance)}"
-    yield f"    to: {organisation(chance)}"
+def _flow(chance: random.Random, parties: list[str]) -> Iterator[str]:
+    giver, *takers = parties
+    yield f"  - from: {giver}"
+    yield f"    to: {chance.choice(takers)}"
     yield f"    information: [{', '.join(categories(chance, 5))}]"
     yield f"    items: [{', '.join(chance.choices(_WORDS, k=6))}]"
     yield f"    identifiability: {chance.choice(_FORMS)}"

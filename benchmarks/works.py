@@ -13,7 +13,7 @@ from pathlib import Path
 from measuring import BIN, Cost, FailedError, said, spend, spend_best
 from partnerships import write_partnership
 from peers import record_pages, write_peer
-from registers import write_assets
+from registers import write_assets, write_joined
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENACCORD = BIN / "openaccord"
@@ -83,6 +83,13 @@ def table(bench: Bench) -> Iterator[Row]:
     ours = spend_best([OPENACCORD, "check", folder])
     peer = spend_best([BIN / "frictionless", "validate", folder / "registers" / "datapackage.yaml"])
     yield Row("100,000 rows of CSV checked", ours, "frictionless", peer, Budget(processor=2))
+
+
+def joined(bench: Bench) -> Iterator[Row]:
+    """Agreements, assets and the activities that name both, with every rule asked across the registers."""
+    folder = _made(bench, "joined", lambda target: write_joined(target, 10_000, 100_000))
+    ours = spend_best([OPENACCORD, "check", folder])
+    yield Row("10,000 agreements with 100,000 assets checked, all rules on", ours)
 
 
 def example(bench: Bench) -> Iterator[Row]:
@@ -157,6 +164,7 @@ WORKS: dict[str, Work] = {
     "help": start,
     "check": check,
     "csv": table,
+    "joined": joined,
     "example": example,
     "pages": pages,
     "build": build,

@@ -19,6 +19,7 @@ ROWS = (
     ("site", "clock"),  # so that only the shells can read the clock
     ("frame", "handwritten", "rendering", "exports", "reports", "importers"),
     ("rules", "views", "changes"),
+    ("standing",),
     ("review", "sensitivity"),
     ("loading",),
     ("settings", "own_registers", "linking", "descriptor"),

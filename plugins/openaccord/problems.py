@@ -148,8 +148,29 @@ CODES: dict[str, Code] = {
     "processor-contract-missing": _warning("A processor has no contract."),
     "dpia-missing": _warning("Sharing of high risk has no impact assessment."),
     # Rules: joined-up registers.
+    "disclosure-without-agreement": _warning("Information is disclosed and no agreement covers it."),
+    "agreement-without-activity": _warning("No processing activity names an agreement."),
+    "flow-without-asset": _warning("Information is given that is in no asset of the giver."),
+    "asset-without-activity": _warning("No processing activity names an asset about people."),
+    "no-retention-rule": _warning("It is not recorded how long information is kept."),
+    "flow-outside-parties": _error("A flow names an organisation that the parties do not."),
+    "party-not-in-protocol": _warning("A party has not signed the protocol, or has withdrawn."),
+    "ended-without-disposal": _warning(
+        "An agreement ended and nothing tells what became of the information."
+    ),
+    "publication-late": _warning("Something was not published anew in time."),
     # Rules: principles.
+    "copy-without-consistency": _warning("Nothing keeps a copy the same as its original."),
+    "captured-twice": _warning("People are asked for the same by two organisations."),
+    "manual-rekeying": _warning("Information is typed in again by hand."),
+    "asset-without-owner": _warning("No role answers for an asset."),
+    "access-unchecked": _warning("Who has access is not proven, or was not checked lately."),
+    "audit-overdue": _warning("A partner was not audited within the protocol's interval."),
     # Rules: publication.
+    "link-not-https": _warning("A link is not encrypted on the way."),
+    "markup-refused": _warning("A text has markup that the page does not take."),
+    "long-sentence": _warning("A text for citizens has a long sentence."),
+    "jargon": _warning("A text for citizens has a word that many do not know."),
     # Rules: waivers.
     "waiver-expired": _warning("A waiver's last day has passed."),
     "waiver-needless": _warning("A waiver stands for nothing that is wrong."),

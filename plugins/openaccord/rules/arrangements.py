@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from openaccord.model import Record
-from openaccord.rules.facts import Facts, Finding, Rule, quoted
+from openaccord.rules.facts import Facts, Finding, Rule
+from openaccord.rules.naming import naming
 from openaccord.sensitivity import identifies
 
 _WITHOUT_DPIA: Mapping[str | None, str] = {
@@ -50,7 +51,7 @@ def joint_arrangement_missing(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 agreement,
                 ("parties",),
-                f"{quoted(joint)} are joint controllers, but no arrangement between them is recorded.",
+                f"{naming(joint)} are joint controllers, but no arrangement between them is recorded.",
                 "If this agreement is the arrangement, its kind is joint-controller; "
                 "if another paper is, add it to documents.",
             )

@@ -10,7 +10,19 @@ from datetime import date
 from openaccord.loading import Loaded
 from openaccord.model import Key, Record
 from openaccord.problems import Problem, Severity, problem
-from openaccord.rules import arrangements, conditions, dates, lawfulness, references, signatures
+from openaccord.rules import (
+    arrangements,
+    conditions,
+    dates,
+    joined_up,
+    lawfulness,
+    plain_words,
+    principles,
+    publication,
+    references,
+    signatures,
+    taking_part,
+)
 from openaccord.rules.facts import Facts, Finding, Rule
 from openaccord.rules.waivers import Waiver, expired, needless, waivers
 from openaccord.settings import graded
@@ -22,6 +34,11 @@ RULES: Mapping[str, Rule] = {
     **lawfulness.RULES,
     **conditions.RULES,
     **arrangements.RULES,
+    **joined_up.RULES,
+    **taking_part.RULES,
+    **principles.RULES,
+    **publication.RULES,
+    **plain_words.RULES,
 }
 """Every rule by its code."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from openaccord.rules.facts import Facts, Finding, Rule, quoted
+from openaccord.rules.facts import Facts, Finding, Rule
+from openaccord.rules.naming import naming
 from openaccord.schemas import code_list
 from openaccord.sensitivity import shared
 
@@ -21,7 +22,7 @@ def special_category_without_condition(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 grounds.record,
                 grounds.fields.article_9,
-                f"Special category information is used here ({quoted(grounds.special)}), "
+                f"Special category information is used here ({naming(grounds.special)}), "
                 "but no condition in UK GDPR Article 9(2) is named.",
                 f"Add the condition to {grounds.fields.article_9[-1]}, such as health-or-social-care; or, if "
                 "the information is of no special category, correct its entry in information-categories.",
@@ -33,7 +34,7 @@ def special_category_without_condition(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 agreement,
                 ("lawful_basis", "law_enforcement_condition"),
-                f"Sensitive information is used here ({quoted(special)}), but neither consent nor a "
+                f"Sensitive information is used here ({naming(special)}), but neither consent nor a "
                 "condition in Schedule 8 to the Data Protection Act 2018 is named.",
                 "Add the condition to law_enforcement_condition, such as sch8-1-statutory-purposes.",
             )
@@ -129,7 +130,7 @@ def offence_without_authority(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 grounds.record,
                 grounds.fields.schedule_1,
-                f"Information about crime is used here ({quoted(grounds.offences)}), but neither official "
+                f"Information about crime is used here ({naming(grounds.offences)}), but neither official "
                 "authority nor a condition in Schedule 1 is named.",
                 f"Add the paragraph to {grounds.fields.schedule_1[-1]}, such as 6, 10 or 18; or, where a law "
                 "gives official authority over such information, write official_authority: true.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,8 +12,10 @@ from typing import Any, NamedTuple, TypeAlias
 from openaccord.model import Partnership, Record
 from openaccord.rules.grounds import Grounds, of_activity, of_agreement
 from openaccord.rules.reviews import Noted, noted
+from openaccord.rules.texts import Glance, Part, Wording, glances, texty, wordings
 from openaccord.schemas import Path
 from openaccord.sensitivity import flagged, high_risk
+from openaccord.standing import held_assets, live_agreements, withdrawn
 
 
 class Finding(NamedTuple):
@@ -53,7 +55,56 @@ class Facts:
     @cached_property
     def live(self) -> tuple[Record, ...]:
         """The agreements in force."""
-        return tuple(a for a in self.agreements if a.data["status"] == "in-force")
+        return tuple(live_agreements(self.partnership))
+
+    @cached_property
+    def takers(self) -> Mapping[str, frozenset[str]]:
+        """The organisations that take part in each agreement in force or suspended, by its id."""
+        return {
+            a.id: frozenset(p["organisation"] for p in a.data["parties"] if not withdrawn(p, self.today))
+            for a in self.binding
+        }
+
+    @cached_property
+    def taken_part(self) -> Mapping[str, set[str]]:
+        """The ids of the agreements in force or suspended in which an organisation takes part."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for agreement, organisations in self.takers.items():
+            for organisation in organisations:
+                found[organisation].add(agreement)
+        return found
+
+    @cached_property
+    def assets(self) -> tuple[Record, ...]:
+        """Every information asset that has not been disposed of."""
+        return tuple(held_assets(self.partnership))
+
+    @cached_property
+    def activities(self) -> tuple[Record, ...]:
+        """Every processing activity."""
+        return self.partnership.of("processing-activity")
+
+    @cached_property
+    def glances(self) -> tuple[Glance, ...]:
+        """Every record with all of its texts in one."""
+        return tuple(glances(self.partnership, self._texty))
+
+    def wordings(self, record: Record) -> list[Wording]:
+        """Every text and link that a record publishes."""
+        return wordings(self._texty[record.type.name], record)
+
+    @cached_property
+    def _texty(self) -> Mapping[str, tuple[Part, ...]]:
+        return texty(self.partnership)
+
+    @cached_property
+    def partial(self) -> frozenset[str]:
+        """The types of which some record could not be read."""
+        return frozenset(kind for kind, _ in self.partnership.unpublished)
+
+    def kept(self, type_name: str) -> bool:
+        """Whether a register is kept and was read whole: only then does it matter what is not in it."""
+        return type_name not in self.partial and bool(self.partnership.records.get(type_name))
 
     @cached_property
     def binding(self) -> tuple[Record, ...]:
@@ -135,13 +186,6 @@ class Facts:
     def threshold(self, name: str, default: Any) -> Any:
         """A threshold that the partnership sets, else the default."""
         return self.partnership.settings.get("thresholds", {}).get(name, default)
-
-
-def quoted(ids: Iterable[str]) -> str:
-    """Ids as a sentence has them: the first three, and how many more there are."""
-    first, *others = (f"“{name}”" for name in ids)
-    more = len(others) - 2
-    return ", ".join([first, *others[:2]]) + (f" and {more} more" if more > 0 else "")
 
 
 Rule: TypeAlias = Callable[[Facts], Iterator[Finding]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from openaccord.model import Record
-from openaccord.rules.facts import Facts, Finding, Rule, quoted
+from openaccord.rules.facts import Facts, Finding, Rule
+from openaccord.rules.naming import naming
 from openaccord.sensitivity import identifies
 
 _INTERESTS = ("recognised-legitimate-interests", "legitimate-interests")
@@ -61,8 +62,8 @@ def public_authority_legitimate_interests(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 grounds.record,
                 grounds.fields.article_6,
-                f"{quoted(interests)} cannot be the basis for the tasks of a public authority, "
-                f"such as {quoted(authorities[:1])}.",
+                f"{naming(interests)} cannot be the basis for the tasks of a public authority, "
+                f"such as {naming(authorities[:1])}.",
                 "Name the basis that it relies on, such as public-task; if this is not one of its tasks, "
                 "say so in a waiver.",
             )

@@ -11,6 +11,21 @@ from openaccord.model import Partnership, Record, text
 from openaccord.review import add, in_date
 from openaccord.schemas import code_list
 from openaccord.sensitivity import high_risk
+from openaccord.standing import (
+    access_reviewed,
+    askers,
+    audit_interval,
+    captured,
+    captured_pairs,
+    disposal_told,
+    held_assets,
+    last_audits,
+    live_agreements,
+    partners,
+    signatories,
+    signed,
+    withdrawn,
+)
 
 Counted = Iterator[tuple[Record, bool]]
 
@@ -38,26 +53,8 @@ def measure(name: str, partnership: Partnership, today: date) -> Measure:
     return Measure(name, kept, len(counted), tuple(short.values()))
 
 
-def partners(partnership: Partnership) -> list[Record]:
-    """The organisations that have joined and not left."""
-    return [o for o in partnership.of("organisation") if "joined_on" in o.data and "left_on" not in o.data]
-
-
-def live_agreements(partnership: Partnership) -> list[Record]:
-    """The agreements under which information is shared now."""
-    return [a for a in partnership.of("agreement") if a.data["status"] == "in-force"]
-
-
 def _personal(agreements: Iterable[Record]) -> list[Record]:
     return [a for a in agreements if a.data.get("regime") != "non-personal"]
-
-
-def _assets(partnership: Partnership) -> list[Record]:
-    return [a for a in partnership.of("information-asset") if a.data.get("status") != "disposed"]
-
-
-def _signed(party: object) -> bool:
-    return isinstance(party, dict) and "signed_on" in party and "withdrawn_on" not in party
 
 
 def _having(records: Iterable[Record], *names: str) -> Counted:
@@ -65,24 +62,27 @@ def _having(records: Iterable[Record], *names: str) -> Counted:
         yield record, all(name in record.data for name in names)
 
 
-def _partners_signed(partnership: Partnership, _today: date) -> Counted:
-    signed = {
-        signatory["organisation"]
+def _partners_signed(partnership: Partnership, today: date) -> Counted:
+    bound = {
+        organisation
         for protocol in partnership.of("protocol")
         if protocol.data["status"] == "in-force"
-        for signatory in protocol.data["signatories"]
-        if _signed(signatory)
+        for organisation in signatories(protocol, today)
     }
     for organisation in partners(partnership):
-        yield organisation, organisation.id in signed
+        yield organisation, organisation.id in bound
 
 
-def _agreements_signed(partnership: Partnership, _today: date) -> Counted:
+def _agreements_signed(partnership: Partnership, today: date) -> Counted:
     for agreement in live_agreements(partnership):
-        parties = [
-            p for p in agreement.data["parties"] if p.get("role") != "recipient" and "withdrawn_on" not in p
-        ]
-        yield agreement, all(map(_signed, parties))
+        yield (
+            agreement,
+            all(
+                signed(party, today)
+                for party in agreement.data["parties"]
+                if party.get("role") != "recipient" and not withdrawn(party, today)
+            ),
+        )
 
 
 def _agreements_in_date(partnership: Partnership, today: date) -> Counted:
@@ -91,47 +91,38 @@ def _agreements_in_date(partnership: Partnership, today: date) -> Counted:
 
 
 def _assets_with_owner(partnership: Partnership, _today: date) -> Counted:
-    yield from _having(_assets(partnership), "owner_role")
+    yield from _having(held_assets(partnership), "owner_role")
 
 
 def _assets_in_date(partnership: Partnership, today: date) -> Counted:
-    for asset in _assets(partnership):
+    for asset in held_assets(partnership):
         yield asset, in_date(asset, today)
 
 
 def _assets_with_retention(partnership: Partnership, _today: date) -> Counted:
-    yield from _having(_assets(partnership), "retention_rule")
+    yield from _having(held_assets(partnership), "retention_rule")
 
 
 def _assets_described(partnership: Partnership, _today: date) -> Counted:
     names = ("classification", "captured_from", "created_from", "location", "format", "transmission")
-    yield from _having(_assets(partnership), *names)
+    yield from _having(held_assets(partnership), *names)
 
 
 def _copies_consistent(partnership: Partnership, _today: date) -> Counted:
-    copies = [asset for asset in _assets(partnership) if "copy_of" in asset.data]
+    copies = [asset for asset in held_assets(partnership) if "copy_of" in asset.data]
     yield from _having(copies, "consistency_mechanism")
 
 
 def _captured_once(partnership: Partnership, _today: date) -> Counted:
     """An asset falls short where another organisation asks the same people for the same information."""
-    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
-    captured = [a for a in _assets(partnership) if a.data.get("captured_from") == "individual"]
-    for asset in captured:
-        for pair in _pairs(asset):
-            asked[pair].add(asset.data["organisation"])
-    for asset in captured:
-        yield asset, all(len(asked[pair]) == 1 for pair in _pairs(asset))
-
-
-def _pairs(asset: Record) -> Iterator[tuple[str, str]]:
-    for information in asset.data.get("information", ()):
-        for people in asset.data.get("people", ()):
-            yield information, people
+    assets = captured(partnership)
+    asked = askers(assets)
+    for asset in assets:
+        yield asset, all(len(asked[pair]) == 1 for pair in captured_pairs(asset))
 
 
 def _captured_at_source(partnership: Partnership, _today: date) -> Counted:
-    for asset in _assets(partnership):
+    for asset in held_assets(partnership):
         if "captured_from" in asset.data:
             yield asset, asset.data["captured_from"] in ("individual", "observation")
 
@@ -164,22 +155,13 @@ def _agreements_with_dpia(partnership: Partnership, _today: date) -> Counted:
 
 
 def _partners_audited(partnership: Partnership, today: date) -> Counted:
-    intervals = [p.data["audit"]["interval"] for p in partnership.of("protocol") if _audit_interval(p)]
+    intervals = [i for i in map(audit_interval, partnership.of("protocol")) if i is not None]
     if not intervals:
         return
-    audited = {
-        organisation
-        for audit in partnership.of("audit")
-        if "carried_out_on" in audit.data
-        and add(date.fromisoformat(audit.data["carried_out_on"]), intervals[0]) >= today
-        for organisation in audit.data.get("organisations", ())
-    }
+    audits = last_audits(partnership, today)
     for organisation in partners(partnership):
-        yield organisation, organisation.id in audited
-
-
-def _audit_interval(protocol: Record) -> bool:
-    return protocol.data["status"] == "in-force" and "interval" in protocol.data.get("audit", {})
+        last = audits.get(organisation.id)
+        yield organisation, last is not None and add(last, intervals[0]) >= today
 
 
 def _strong_authentication(partnership: Partnership, _today: date) -> Counted:
@@ -197,8 +179,7 @@ def _strong(access: Record) -> bool:
 
 def _access_reviewed(partnership: Partnership, today: date) -> Counted:
     for access in partnership.of("access-arrangement"):
-        last = access.data.get("last_access_review")
-        yield access, last is not None and add(date.fromisoformat(last), "P1Y") >= today
+        yield access, access_reviewed(partnership, access, today)
 
 
 def _training_completed(partnership: Partnership, _today: date) -> Counted:
@@ -219,11 +200,7 @@ def _publication_classes(partnership: Partnership, _today: date) -> Counted:
 
 
 def _endings_with_disposal(partnership: Partnership, _today: date) -> Counted:
-    disposed = {d.data.get("agreement") for d in partnership.of("disposal")}
-    for agreement in partnership.of("agreement"):
-        if agreement.data["status"] == "ended":
-            told = "data_returned_or_destroyed" in agreement.data.get("ending", {})
-            yield agreement, told or agreement.id in disposed
+    yield from disposal_told(partnership)
 
 
 def _rights_routes(partnership: Partnership, _today: date) -> Counted:
