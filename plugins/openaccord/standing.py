@@ -87,14 +87,15 @@ def access_reviewed(partnership: Partnership, access: Record, today: date) -> bo
     last = access.data.get("last_access_review")
     thresholds: Mapping[str, Any] = partnership.settings.get("thresholds", {})
     interval = thresholds.get("access_review_interval", _ACCESS_REVIEW)
-    # What lies ahead is no review, and adding to it could leave the calendar.
-    return last is not None and last <= today.isoformat() and add(date.fromisoformat(last), interval) >= today
+    if last is None or last > today.isoformat():  # adding to what lies ahead could leave the calendar
+        return last is not None
+    return add(date.fromisoformat(last), interval) >= today
 
 
 def disposal_told(partnership: Partnership) -> Iterator[tuple[Record, bool]]:
-    """Each ended agreement, and whether it is recorded what became of the information."""
+    """Each ended agreement about people, and whether it is recorded what became of the information."""
     disposed = {d.data.get("agreement") for d in partnership.of("disposal")}
     for agreement in partnership.of("agreement"):
-        if agreement.data["status"] == "ended":
+        if agreement.data["status"] == "ended" and agreement.data.get("regime") != "non-personal":
             told = "data_returned_or_destroyed" in agreement.data.get("ending", {})
             yield agreement, told or agreement.id in disposed

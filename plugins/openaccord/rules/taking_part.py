@@ -70,7 +70,7 @@ def party_not_in_protocol(facts: Facts) -> Iterator[Finding]:
 
 
 def ended_without_disposal(facts: Facts) -> Iterator[Finding]:
-    """An ended agreement without a word on whether the information was returned, destroyed or kept.
+    """An ended agreement about people without a word on whether the information was returned, destroyed or kept.
 
     UK GDPR Article 5(1)(e) and, for a processor, Article 28(3)(g).
     """
