@@ -29,7 +29,8 @@ def flow_outside_parties(facts: Facts) -> Iterator[Finding]:
             for end in ("from", "to")
             if flow[end] not in parties
         ]
-        if strange:
+        # Where a party's id leads nowhere, it is most likely the one that the flow names.
+        if strange and all(facts.partnership.get("organisation", one) for one in parties):
             number, end, _ = strange[0]
             yield Finding(
                 agreement,
@@ -55,6 +56,7 @@ def party_not_in_protocol(facts: Facts) -> Iterator[Finding]:
             (number, party["organisation"])
             for number, party in enumerate(agreement.data["parties"])
             if party["organisation"] not in bound[protocol]
+            and facts.partnership.get("organisation", party["organisation"])
             and party.get("role") != "processor"
             and not withdrawn(party, facts.today)
         ]
@@ -70,7 +72,7 @@ def party_not_in_protocol(facts: Facts) -> Iterator[Finding]:
 
 
 def ended_without_disposal(facts: Facts) -> Iterator[Finding]:
-    """An ended agreement about people without a word on whether the information was returned, destroyed or kept.
+    """An ended agreement about people without a word on what happened to the information.
 
     UK GDPR Article 5(1)(e) and, for a processor, Article 28(3)(g).
     """
