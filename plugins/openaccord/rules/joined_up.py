@@ -152,8 +152,11 @@ def asset_without_activity(facts: Facts) -> Iterator[Finding]:
 def no_retention_rule(facts: Facts) -> Iterator[Finding]:
     """An information asset, a processing activity, or an agreement about people without a retention rule.
 
-    UK GDPR Article 5(1)(e): no longer than is necessary; Article 30(1)(f): the envisaged time limits.
+    UK GDPR Article 5(1)(e): no longer than is necessary; Article 30(1)(f): the envisaged time limits. Asked
+    when the retention schedule is kept.
     """
+    if not facts.kept("retention-rule"):
+        return
     for asset in facts.assets:
         if "retention_rule" not in asset.data:
             yield _unlimited(asset, "retention_rule")
