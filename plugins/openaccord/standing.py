@@ -87,9 +87,7 @@ def access_reviewed(partnership: Partnership, access: Record, today: date) -> bo
     last = access.data.get("last_access_review")
     thresholds: Mapping[str, Any] = partnership.settings.get("thresholds", {})
     interval = thresholds.get("access_review_interval", _ACCESS_REVIEW)
-    if last is None or last > today.isoformat():  # adding to what lies ahead could leave the calendar
-        return last is not None
-    return add(date.fromisoformat(last), interval) >= today
+    return last is not None and add(date.fromisoformat(last), interval) >= today
 
 
 def disposal_told(partnership: Partnership) -> Iterator[tuple[Record, bool]]:
