@@ -442,6 +442,20 @@ FOUND: dict[str, tuple[str, Given, str]] = {
         {"words": [{"id": "x", "title": "X", "means": "Short. " + "word " * 26}]},
         "A sentence has 26 words.",
     ),
+    "only one of several texts is too long": (
+        "long-sentence",
+        {
+            "information-assets": [
+                {
+                    **ASSET,
+                    "description": "word " * 26,
+                    "collection_point": "word " * 25,
+                    "location": "word " * 40,
+                }
+            ]
+        },
+        "A sentence has 26 words.",
+    ),
     "an English text among others has jargon": (
         "jargon",
         {"agreements": [agreement(summary={"cy": "Cyn.", "en": "We utilise it prior to use."})]},
