@@ -192,6 +192,16 @@ def test_the_line_that_is_shown_is_the_one_that_is_named(small: Callable[..., Pa
     assert "  6 | colour: blue\n" in answer.out
 
 
+def test_the_caret_stands_below_the_value_in_a_file_with_a_mark(
+    small: Callable[..., Path], openaccord: Run
+) -> None:
+    root = small()
+    (root / CHARTER).write_bytes(b"\xef\xbb\xbfversion: 7\n" + RECORD.encode())
+    answer = openaccord("check", root)
+    assert f"{CHARTER}:1:10: error" in answer.out
+    assert under_caret(answer.out) == "7"
+
+
 REPORT = {
     "type": "object",
     "required": ["version", "records", "problems"],

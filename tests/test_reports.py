@@ -455,14 +455,15 @@ def test_reviewdog_reads_its_report() -> None:
 LINES = (
     "start_date: soon",
     "{en: 名前, start_date: soon}",
+    "\ufeffstart_date: soon",
     "{cy: Siarter Môn 👍, start_date: soon, end_date: 2027-01-01}",
 )
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_suggested_fix_lands_on_the_value(line: str) -> None:
-    """Reviewdog counts bytes of UTF-8, SARIF characters; both are applied here as their readers do."""
-    start = line.index("soon")
+    """Reviewdog counts bytes, with the mark, SARIF characters; each is applied as its reader does it."""
+    start = line.removeprefix("\ufeff").index("soon")
     edit = Edit(CHARTER, Place(CHARTER, 5, start + 1), Place(CHARTER, 5, start + 5), "2026-03-31")
     what = checked(one("soon"), line_of=lambda _file, _line: line, suggest=lambda _problem: edit)
     wanted = line.replace("soon", "2026-03-31")
@@ -479,8 +480,9 @@ def test_a_suggested_fix_lands_on_the_value(line: str) -> None:
     (replacement,) = change["replacements"]
     region = replacement["deletedRegion"]
     assert region["startLine"] == region["endLine"] == 5
-    before, after = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
-    assert f"{before}{replacement['insertedContent']['text']}{after}" == wanted
+    shown = line.removeprefix("\ufeff")
+    before, after = shown[: region["startColumn"] - 1], shown[region["endColumn"] - 1 :]
+    assert f"{before}{replacement['insertedContent']['text']}{after}" == wanted.removeprefix("\ufeff")
 
 
 def test_what_nobody_can_mend_has_no_suggestion() -> None:
@@ -666,6 +668,15 @@ def test_a_folder_elsewhere_has_its_own_paths(
     monkeypatch.chdir(faulty / "protocols")
     (told,) = json.loads(openaccord("check", faulty, "--format", "gitlab").out)
     assert told["location"]["path"] == CHARTER
+
+
+def test_reviewdog_counts_the_mark_that_excel_writes(faulty: Path, openaccord: Run) -> None:
+    (faulty / CHARTER).write_bytes(
+        b"\xef\xbb\xbf" + b"colour: blue\nid: charter\ntitle: Charter\nstatus: draft\n"
+    )
+    told = json.loads(openaccord("check", "any shire", "--format", "rdjson").out)["diagnostics"]
+    starts = [one["location"]["range"]["start"] for one in told if one["code"]["value"] == "unknown-field"]
+    assert starts == [{"line": 1, "column": 4}]
 
 
 def test_under_github_actions_problems_are_annotated_and_summed_up(

@@ -59,7 +59,7 @@ def _lines(root: Path) -> Callable[[str, int], str]:
     @cache
     def lines(file: str) -> list[str]:
         try:
-            return _LINE_END.split((root / file).read_bytes().decode("utf-8-sig", errors="replace"))
+            return _LINE_END.split((root / file).read_bytes().decode("utf-8", errors="replace"))
         except OSError:
             return []
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from openaccord.edits import Edit
 from openaccord.problems import Problem, Severity
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What Excel puts at the start of a file. Places do not count it."""
+
 Suggest = Callable[[Problem], Edit | None]
 """The edit that mends a problem, or None."""
 
@@ -29,8 +32,8 @@ class Checked:
     """The problems of a partnership, in order, and how many records were read.
 
     `folder` leads from the root of the repository to the partnership: "" or a path that ends with “/”.
-    `line_of` gives a line of a file, "" when there is none; `paint` colours a text for a terminal as
-    "error", "warning" or "quiet".
+    `line_of` gives a line of a file as it stands there, with a byte order mark; "" when there is none.
+    `paint` colours a text for a terminal as "error", "warning" or "quiet".
     """
 
     problems: Sequence[Problem]

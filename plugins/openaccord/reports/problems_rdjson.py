@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from openaccord.problems import Place, Problem, Severity
-from openaccord.reports.checked import Checked
+from openaccord.reports.checked import BYTE_ORDER_MARK, Checked
 from openaccord.reports.harmless import still
 from openaccord.reports.json_text import json_text
 
@@ -38,7 +38,9 @@ def _diagnostic(checked: Checked, problem: Problem) -> dict[str, Any]:
 
 
 def _position(checked: Checked, place: Place) -> dict[str, int]:
-    """A place as reviewdog counts: lines from 1, columns from 1 in bytes of UTF-8."""
-    before = checked.line_of(place.file, place.line)[: place.column - 1]
-    missing = place.column - 1 - len(before)  # of a line that is not there
+    """A place as reviewdog counts: lines from 1, columns from 1 in bytes of UTF-8, with the mark."""
+    line = checked.line_of(place.file, place.line)
+    column = place.column + line.startswith(BYTE_ORDER_MARK)
+    before = line[: column - 1]
+    missing = column - 1 - len(before)  # of a line that is not there
     return {"line": place.line, "column": len(before.encode("utf-8", "surrogatepass")) + missing + 1}

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from openaccord.problems import Severity
-from openaccord.reports.checked import Checked
+from openaccord.reports.checked import BYTE_ORDER_MARK, Checked
 from openaccord.reports.harmless import harmless
 
 _WIDEST = 110
@@ -24,7 +24,8 @@ def _told(checked: Checked) -> Iterator[str]:
         where = f"{harmless(place.file)}:{place.line}:{place.column}:"
         severity, code = paint(problem.severity, problem.severity), paint(f"[{problem.code}]", "quiet")
         yield f"{where} {severity} {harmless(problem.message)} {code}"
-        yield from _shown(checked.line_of(place.file, place.line), place.line, place.column, paint)
+        line = checked.line_of(place.file, place.line).removeprefix(BYTE_ORDER_MARK)
+        yield from _shown(line, place.line, place.column, paint)
         yield f"  {harmless(problem.hint)}"
         yield ""
 
