@@ -32,6 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the expected results anew")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what commands remember out of the user's own folder."""
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def held(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """A function that holds a text against the file in which it is expected; `--update` writes the file."""

@@ -23,7 +23,7 @@ ROWS = (
     ("review", "sensitivity"),
     ("loading",),
     ("settings", "own_registers", "linking", "descriptor"),
-    ("layout", "mending"),
+    ("layout", "mending", "memory"),
     ("model",),
     ("checking", "sources"),
     ("refusals",),

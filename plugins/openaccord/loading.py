@@ -12,6 +12,7 @@ from openaccord.checking import Checker, compile_schema
 from openaccord.descriptor import describe
 from openaccord.layout import DESCRIPTOR, is_record_file, kind_of, stem_of, told_apart_by_case, unfit
 from openaccord.linking import index, resolve
+from openaccord.memory import Memory
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
 from openaccord.own_registers import read_own
 from openaccord.problems import Place, Problem, problem
@@ -19,7 +20,7 @@ from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved
 from openaccord.schemas import Path, builtin_schema, with_translations
 from openaccord.settings import graded, read_settings
 from openaccord.sources.table import explain_rows, read_csv
-from openaccord.sources.yaml import read_document
+from openaccord.sources.yaml import Document, read_document
 from openaccord.tree import Entry, Tree
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,6 +47,7 @@ class _Reading:
     """What has been read so far."""
 
     tree: Tree
+    memory: Memory
     languages: tuple[str, ...]
     checkers: dict[str, Checker] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -77,10 +79,13 @@ class _Reading:
         self.unpublished.setdefault((kind.name, record_id), refused)
 
 
-def load(tree: Tree, tick: Tick = lambda _done, _all: None) -> Loaded:
-    """Read a partnership. Raises Stop when it has no usable settings to be read by."""
+def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | None = None) -> Loaded:
+    """Read a partnership; what `memory` knows of a file is not read again.
+
+    Raises Stop when it has no usable settings to be read by.
+    """
     settings = read_settings(tree)
-    reading = _Reading(tree, tuple(settings["languages"]))
+    reading = _Reading(tree, memory or Memory(), tuple(settings["languages"]))
     types = (*RECORD_TYPES, *_own_types(reading))
     entries = [*filter(is_record_file, (*tree.entries("protocols"), *tree.entries("registers")))]
     reading.problems.extend(told_apart_by_case(entry.path for entry in entries))
@@ -150,7 +155,7 @@ def _read_entry(reading: _Reading, entry: Entry, types: tuple[RecordType, ...]) 
 
 def _read_record(reading: _Reading, kind: RecordType, file: str, data: bytes) -> None:
     stem = stem_of(file)
-    document, problems = read_document(data, file)
+    document, problems = _document(reading, file, data)
     if document is not None and not isinstance(document.value, dict):
         hint = "Write each field on a line of its own, as its name, a colon and its value; begin with the id."
         document, problems = None, [_wrong_shape(file, "one record", hint)]
@@ -162,6 +167,17 @@ def _read_record(reading: _Reading, kind: RecordType, file: str, data: bytes) ->
         fact = f"The id is “{record.id}”, but the file is called {stem}.yaml."
         hint = f"Rename the file to {record.id}.yaml; or, if it was never published, change the id to {stem}."
         reading.fault(record, problem("id-not-file-name", record.place("id"), fact, hint))
+
+
+def _document(reading: _Reading, file: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+    """A YAML file, read or remembered."""
+    known = reading.memory.recall(data)
+    if known is not None:
+        return Document(file, known, data), []
+    document, problems = read_document(data, file)
+    if document is not None:
+        reading.memory.note(data, document.value)
+    return document, problems
 
 
 def _wrong_shape(file: str, wanted: str, hint: str) -> Problem:
@@ -179,7 +195,7 @@ def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) 
     reading.files[kind.name] = file
     schema = reading.checker(kind).schema
     table = with_translations(schema.table or {}, reading.languages)
-    source, rows, problems = _rows(file, data, table)
+    source, rows, problems = _rows(reading, file, data, table)
     if problems:
         reading.refuse(kind, "", file, problems)
     if source is None:
@@ -190,12 +206,14 @@ def _read_register(reading: _Reading, kind: RecordType, file: str, data: bytes) 
     _explain_further(reading, source, [(i, rows[i]) for i in refused if isinstance(rows[i], dict)], table)
 
 
-def _rows(file: str, data: bytes, table: Mapping[str, Any]) -> tuple[Source | None, list[Any], list[Problem]]:
+def _rows(
+    reading: _Reading, file: str, data: bytes, table: Mapping[str, Any]
+) -> tuple[Source | None, list[Any], list[Problem]]:
     """A register's rows as they were written, with the source that knows their places."""
     if file.endswith(".csv"):
         read, problems = read_csv(data, file, dict(table))
         return read, list(read.rows) if read else [], problems
-    document, problems = read_document(data, file)
+    document, problems = _document(reading, file, data)
     if document is None:
         return None, [], problems
     if not isinstance(document.value, list):

@@ -30,6 +30,7 @@ from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
 from openaccord.handwritten import require_all
 from openaccord.loading import load
+from openaccord.memory import remembering
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
 from openaccord.rules.assessing import assess
@@ -69,7 +70,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
             )
         self.root = Path(config.config_file_path or ".").parent / self.config.partnership
         try:
-            loaded = load(Folder(self.root))
+            with remembering(self.root) as memory:
+                loaded = load(Folder(self.root), memory=memory)
             today = self.today or today_in(loaded.partnership.settings)
             loaded = assess(loaded, today)
             self.site = Site(loaded, today)

@@ -11,6 +11,7 @@ import click
 
 from openaccord.clock import today_in
 from openaccord.loading import Loaded, Tick, load
+from openaccord.memory import remembering
 from openaccord.tree import Folder
 
 
@@ -31,10 +32,11 @@ def read(root: Path) -> Loaded:
     """Read a partnership, with progress on a terminal."""
     tree = Folder(root)
     terminal = sys.stderr
-    if terminal is None or not terminal.isatty():
-        return load(tree)
-    with click.progressbar(length=1, label="Reading records", file=terminal, show_eta=False) as bar:
-        return load(tree, _steps(bar))
+    with remembering(root) as memory:
+        if terminal is None or not terminal.isatty():
+            return load(tree, memory=memory)
+        with click.progressbar(length=1, label="Reading records", file=terminal, show_eta=False) as bar:
+            return load(tree, _steps(bar), memory)
 
 
 def _steps(bar: Any) -> Tick:

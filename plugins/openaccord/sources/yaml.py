@@ -34,12 +34,13 @@ _TEXT_BYTES = 64 * 1024
 class Document:
     """A YAML file: its value, which must not be changed, and where each part of it stands.
 
-    Most documents are never asked for a place, so the places are read from `text` when the first is wanted.
+    Most documents are never asked for a place, so places are read from `data`, the file's bytes, when the
+    first is wanted.
     """
 
     file: str
     value: JSON
-    text: str = field(repr=False, compare=False)
+    data: bytes = field(repr=False, compare=False)
     _marks: array[int] | None = field(default=None, repr=False, compare=False)
     _steps: dict[int, dict[str | int, int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -49,7 +50,8 @@ class Document:
         then line and column of the value. An item of a list, and the whole, is its own key.
         """
         if self._marks is None:
-            reader = _Reader(self.file, self.text)
+            text, _ = decode(self.data, self.file, _BYTES)
+            reader = _Reader(self.file, text or "")
             reader.document()
             self._marks = array("I", reader.marks)
         return self._marks
@@ -100,7 +102,7 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, list[Problem
         return None, [_directive(text, file)]
     plain = read_plain(text)
     if plain is not None:
-        return Document(file, plain, text), []
+        return Document(file, plain, data), []
     reader = _Reader(file, text)
     try:
         value = reader.document()
@@ -110,7 +112,7 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, list[Problem
         return None, [*reader.problems, _syntax(error, text, file)]
     if reader.problems:
         return None, reader.problems
-    return Document(file, value, text, array("I", reader.marks)), []
+    return Document(file, value, data, array("I", reader.marks)), []
 
 
 class _LimitError(Exception):
