@@ -145,11 +145,17 @@ def _form(field: Field) -> str:
 def _need(field: Field) -> str:
     said = {
         "required": field.required,
-        "expected": field.expected,
+        " ".join(["expected", *map(_unless, field.unless)]): field.expected,
         "plain": field.plain,
         "never published": field.internal,
     }
     return ", ".join(words for words, true in said.items() if true)
+
+
+def _unless(condition: tuple[str, tuple[object, ...]]) -> str:
+    name, values = condition
+    said = " or ".join(f"`{str(value).lower()}`" for value in values)
+    return f"unless `{name}` is {said or 'there'}"
 
 
 def code_lists() -> str:

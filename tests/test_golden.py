@@ -25,10 +25,12 @@ MADE = (
     "assets/case-records/index.html",
     "cy/agreements/early-help/index.html",
     "cy/organisations/anyshire-council/index.html",
+    "cy/quality/index.html",
     "data/organisations.csv",
     "data/organisations.json",
     "organisations/anyshire-council/index.html",
     "promises/index.html",
+    "quality/index.html",
     "reviews/index.html",
     "sitemap.xml",
 )

@@ -15,6 +15,7 @@ _OURS = frozenset(
         "description",
         "plain",
         "expected",
+        "expected_unless",
         "internal",
         "codes",
         "references",

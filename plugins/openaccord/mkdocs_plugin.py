@@ -39,6 +39,8 @@ from openaccord.tree import Folder
 
 log = logging.getLogger("mkdocs.plugins.openaccord")
 
+_IN_FOOTER = ("data/index.md", "quality/index.md")
+
 Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
 
 
@@ -224,7 +226,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         return value if isinstance(value, str) else value.get(language, next(iter(value.values())))
 
     def _footer(self) -> list[File]:
-        """The pages that the partners wrote and left out of the menu, and the data."""
+        """The pages that the partners wrote and left out of the menu, and two of ours."""
         in_menu = {page.file.src_uri for page in self.nav.pages}
         return [
             file
@@ -232,7 +234,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
             if file.src_uri not in in_menu
             and file.src_uri != "index.md"
             and self._language(file.src_uri) == self.site.default
-            and (file.generated_by is None or file.src_uri == "data/index.md")
+            and (file.generated_by is None or file.src_uri in _IN_FOOTER)
         ]
 
     def _entries(self, files: list[File], language: str, section: str | None) -> Iterator[SimpleNamespace]:

@@ -13,7 +13,7 @@ from openaccord.schemas import Schema, code_list, table_schema
 from openaccord.tree import Tree
 
 _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-_PAGES = ("data", "promises", "reviews")
+_PAGES = ("data", "promises", "quality", "reviews")
 
 
 def read_own(tree: Tree, languages: tuple[str, ...]) -> Iterator[tuple[RecordType, Checker] | Problem]:

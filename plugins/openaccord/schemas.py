@@ -26,7 +26,7 @@ _TABLE_TYPES: dict[str, JSON] = {
 _FORMS = {"boolean": "boolean", "integer": "number", "number": "number"}
 _CONSTRAINTS = ("minimum", "maximum", "maxLength", "minLength", "enum")
 _SEMANTICS = {"uri": "url", "email": "mailbox"}
-_FLAGS = ("title", "description", "plain", "expected", "internal", "codes", "references")
+_FLAGS = ("title", "description", "plain", "expected", "expected_unless", "internal", "codes", "references")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Field:
 
     `form` is how its values are written: text, id, date, date-or-month, date-or-year, duration, url, mailbox,
     url-or-mailbox, language, reference, code, boolean, number, list, object. A list's one part is its item;
-    an object's parts are its fields.
+    an object's parts are its fields. `unless` names fields of the record, each with the values for which
+    this one is not expected; with none, any value will do.
     """
 
     name: str
@@ -48,7 +49,14 @@ class Field:
     internal: bool = False
     references: str = ""
     codes: str = ""
+    unless: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     parts: tuple[Field, ...] = ()
+
+    def expected_of(self, data: Mapping[str, Any]) -> bool:
+        """Whether a complete record has this field, as far as its other fields tell."""
+        return self.expected and not any(
+            name in data and (not values or data[name] in values) for name, values in self.unless
+        )
 
     def refers(self) -> bool:
         """Whether this field, or any inside it, refers to another record."""
@@ -231,6 +239,7 @@ def _field(name: str, schema: JSON, root: JSON, *, required: bool = False) -> Fi
         bool(schema.get("internal")),
         schema.get("references", ""),
         "" if form == "list" else schema.get("codes", ""),
+        tuple((other, tuple(values)) for other, values in schema.get("expected_unless", {}).items()),
         parts,
     )
 

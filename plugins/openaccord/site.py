@@ -8,22 +8,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from openaccord.exports.records_csv import register_csv
 from openaccord.exports.records_json import record_json, register_json
 from openaccord.loading import Loaded
 from openaccord.model import Partnership, Record
+from openaccord.problems import Severity
 from openaccord.record_types import RecordType
 from openaccord.rendering.environment import environment
 from openaccord.rendering.pages import Press
 from openaccord.rendering.wording import Wording, wording
 from openaccord.review import STATES, due_soon, ladder, stale_after
-from openaccord.rules.waivers import waivers_of
+from openaccord.rules.waivers import Waiver, waivers, waivers_of
 from openaccord.schemas import Schema
+from openaccord.views.completeness import expectations
 from openaccord.views.diary import Diary, diary
 from openaccord.views.exchanges import exchanges
 from openaccord.views.promises import Promise, promises
+from openaccord.views.quality import Tally, quality
 from openaccord.views.related import groups
 
 PAGE_LENGTH = 200
@@ -38,7 +42,8 @@ _BASIS_TITLES = {
 }
 _STALE = "This page was made {days} ago. Newer facts may be missing."
 _MENU = ("Situations", "Agreements", "Organisations", "Information", "People", "Laws", "Promises", "About")
-PHRASES = (_STALE, *_MENU, "Reviews", "Are the promises kept?", "Data", *_BASIS_TITLES.values())
+_QUALITY = "Are the records complete and right?"
+PHRASES = (_STALE, *_MENU, "Reviews", "Are the promises kept?", _QUALITY, "Data", *_BASIS_TITLES.values())
 """What is said by a variable's value, so that no search of the code can find it."""
 
 
@@ -96,6 +101,9 @@ class Site:
         }
         self._diary: Diary = diary(self.partnership, today)
         self._promises: tuple[Promise, ...] = promises(self.partnership, today)
+        self._quality = quality(loaded)
+        self._asked = expectations(self.partnership)
+        self._tallies: dict[str, Tally] = {of.organisation.id: of.tally for of in self._quality.organisations}
 
     @property
     def default(self) -> str:
@@ -156,7 +164,14 @@ class Site:
             yield self._view(
                 language, "promises", "Are the promises kept?", {"promises": told, "today": self.today}
             )
+            yield self.quality(language)
             yield self._view(language, "data", "Data", {"sets": self.counts()})
+
+    def quality(self, language: str) -> Page:
+        """How complete and how right the records are, and what they waive."""
+        waived = [(record, list(some)) for record, some in groupby(waivers(self.partnership), _whose)]
+        context = {"quality": self._quality, "waived": waived, "today": self.today}
+        return self._view(language, "quality", _QUALITY, context)
 
     def _view(self, language: str, name: str, title: str, context: Mapping[str, Any]) -> Page:
         press = self.presses[language]
@@ -210,9 +225,11 @@ class Site:
         faults = self.loaded.faults.get((record.type.name, record.id), ())
         html = press.record(
             record,
-            faults,
+            tuple(fault for fault in faults if fault.severity is Severity.ERROR),
             groups=groups(self.partnership, record),
             waivers=list(waivers_of(record)),
+            share=self._asked[record.type.name].standing(record).share,
+            tally=self._tallies.get(record.id) if record.type.name == "organisation" else None,
             **_extras(self.partnership, record),
         )
         page = Page(
@@ -255,6 +272,10 @@ class Site:
         }
         script = (files("openaccord") / "browser" / "openaccord.js").read_text(encoding="utf-8")
         return f"const OPENACCORD = {json.dumps(table, ensure_ascii=False)};\n{script}"
+
+
+def _whose(waiver: Waiver) -> Record:
+    return waiver.record
 
 
 def diary_context(found: Diary) -> dict[str, Any]:

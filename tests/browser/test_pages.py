@@ -31,6 +31,7 @@ TEMPLATES = {
     "generic record": "processing/visiting/",
     "reviews": "reviews/",
     "promises": "promises/",
+    "quality": "quality/",
     "data": "data/",
 }
 PAGES = {

@@ -28,7 +28,7 @@ def rows(
             yield pen.words.say(field.title), pen.prose(record, field.name)
         elif field.name in record.data:
             yield pen.words.say(field.title), show(pen, field, record.data[field.name])
-        elif field.expected:
+        elif field.expected_of(record.data):
             yield pen.words.say(field.title), pen.unrecorded()
 
 

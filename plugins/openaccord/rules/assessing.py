@@ -9,7 +9,7 @@ from datetime import date
 
 from openaccord.loading import Loaded
 from openaccord.model import Key, Record
-from openaccord.problems import Problem, Severity, problem
+from openaccord.problems import Problem, problem
 from openaccord.rules import (
     arrangements,
     conditions,
@@ -46,16 +46,14 @@ RULES: Mapping[str, Rule] = {
 def assess(loaded: Loaded, today: date) -> Loaded:
     """The same partnership with the problems that the rules find on a day.
 
-    A record's page tells its errors; a warning is for the partners and for the page on quality. A rule that
-    the partnership has switched off is not asked.
+    A rule that the partnership has switched off is not asked.
     """
     settings = loaded.partnership.settings
     found = list(_findings(loaded, today))
     told = [(finding.record, _problem(code, finding)) for code, finding in found]
     faults: dict[Key, list[Problem]] = defaultdict(list, {key: list(f) for key, f in loaded.faults.items()})
     for record, one in told:
-        if any(shown.severity is Severity.ERROR for shown in graded([one], settings)):
-            faults[record.type.name, record.id].append(one)
+        faults[record.type.name, record.id].append(one)
     return replace(
         loaded,
         problems=tuple(graded([*loaded.problems, *(one for _, one in told)], settings)),

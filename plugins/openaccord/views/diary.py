@@ -11,6 +11,7 @@ from openaccord.model import Partnership, Record
 from openaccord.record_types import RecordType
 from openaccord.review import review_of, state_of
 from openaccord.schemas import Schema
+from openaccord.views.answering import answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,10 @@ def _order(pair: tuple[date, Record]) -> tuple[date, str, str]:
 
 
 def _standings(partnership: Partnership, overdue: list[Record], dated: list[Record]) -> tuple[Standing, ...]:
-    late = Counter(org for record in overdue for org in _answering(record))
-    all_dated = Counter(org for record in dated for org in _answering(record))
+    late = Counter(org for record in overdue for org in answering(record))
+    all_dated = Counter(org for record in dated for org in answering(record))
     return tuple(
         Standing(organisation, late[organisation.id], all_dated[organisation.id])
         for organisation in partnership.of("organisation")
         if all_dated[organisation.id]
     )
-
-
-def _answering(record: Record) -> set[str]:
-    """The organisations that answer for a record: its owner, or an agreement's parties."""
-    if "organisation" in record.data:
-        return {record.data["organisation"]}
-    return {party["organisation"] for party in record.data.get("parties", ())}
