@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -309,3 +311,105 @@ def test_the_page_stays_small_however_much_there_is_to_tell(language: str, full:
     html = page(loaded, language)
     assert len(html.encode()) < LARGEST
     assert len(html.encode()) > LARGEST // 10  # there is something to tell
+
+
+# The same at the terminal.
+
+
+@pytest.fixture
+def summary(partnership: Path, openaccord: Callable[..., Any]) -> Callable[..., Any]:
+    """What `check --summary` says of the frozen partnership with an agreement's end changed."""
+
+    def run(end: str, *options: str) -> Any:
+        text = (HERE / "partnership" / PARCELS).read_text("utf-8")
+        (partnership / PARCELS).write_text(text.replace(END, end, 1), "utf-8")
+        return openaccord("check", partnership, "--summary", *options, "--today", TODAY.isoformat())
+
+    return run
+
+
+WAIVED = (
+    f"{WRONG_DATES}waivers:\n"
+    "  - {rule: end-before-start, reason: Old dates., expires: 2026-11-21, internal_reason: Canary}\n"
+)
+
+
+def test_a_summary_counts_in_place_of_telling(summary: Callable[..., Any]) -> None:
+    answer = summary(WAIVED)
+    lines = answer.out.splitlines()
+    assert (answer.status, answer.err) == (1, "")
+    assert [line for line in lines if line.startswith("Sharing agreements ")] == [
+        "Sharing agreements          2       1         1        23 of 46  50 %"
+    ]
+    assert "end-before-start      1  error    An agreement ends before it starts." in lines
+    assert "end-before-start  2026-11-21 expired  agreement/food-parcels" in lines
+    assert "Correct whichever" not in answer.out
+    assert "Canary" not in answer.out
+
+
+def test_a_summary_of_sound_records_says_nothing_of_problems(summary: Callable[..., Any]) -> None:
+    answer = summary(END)
+    assert answer.status == 0
+    heads = [line.split()[0] for line in answer.out.splitlines() if "  " in line and line.split()[1:2]]
+    assert "Register" in heads
+    assert "Problem" not in heads
+    assert "Waived" not in heads
+
+
+def test_a_summary_fits_eighty_columns(summary: Callable[..., Any], partnership: Path) -> None:
+    register = partnership / "registers" / "organisations.yaml"
+    title = "The Joint Committee of Councils, Health Bodies and Police for Anyshire and Beyond [bold]"
+    register.write_text(register.read_text("utf-8").replace("Anyshire Council", title, 1), "utf-8")
+    long = "no-such-rule-" + "a" * 60
+    answer = summary(f"{END}waivers: [{{rule: {long}, reason: Why., expires: 2027-01-31}}]\n")
+    wide = [line for line in answer.out.partition("Waived")[0].splitlines() if len(line) > 80]
+    assert wide == []
+    said = " ".join(answer.out.split())
+    assert "The Joint Committee" in said
+    assert "[bold]" in said
+
+
+def test_a_terminal_shows_the_same_figures(
+    summary: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = summary(WAIVED)
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("openaccord.cli.summarising.sys", terminal)
+    shown = summary(WAIVED)
+    assert "──" in shown.out
+    assert re.sub(r"[─\s]+", " ", shown.out).split() == plain.out.split()
+
+
+def test_a_summary_tells_programs_the_same(summary: Callable[..., Any], partnership: Path) -> None:
+    answer = summary(WAIVED, "--format", "json")
+    told = json.loads(answer.out)
+    found = quality(of(partnership))
+    assert answer.status == 1
+    assert told["all"] == {
+        "records": found.whole.records,
+        "errors": 1,
+        "warnings": 1,
+        "recorded": found.whole.share.recorded,
+        "expected": found.whole.share.expected,
+    }
+    agreements = next(one for one in told["types"] if one["type"] == "agreement")
+    assert agreements["missing"]["flows.method"] == 1
+    assert [one["id"] for one in told["organisations"]] == [o.organisation.id for o in found.organisations]
+    assert told["problems"][0]["records"] == [{"type": "agreement", "id": "food-parcels"}]
+    assert told["waivers"] == [
+        {
+            "type": "agreement",
+            "id": "food-parcels",
+            "rule": "end-before-start",
+            "expires": "2026-11-21",
+            "expired": True,
+        }
+    ]
+    assert "Canary" not in answer.out
+
+
+@pytest.mark.parametrize("options", [("--format", "sarif"), ("--format", "json", "--output", "summary.json")])
+def test_a_summary_is_text_or_json(options: tuple[str, ...], summary: Callable[..., Any]) -> None:
+    answer = summary(END, *options)
+    assert answer.status == 2
+    assert "A summary is printed, as text or with --format json." in answer.err

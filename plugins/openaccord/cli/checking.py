@@ -13,6 +13,7 @@ import click
 
 from openaccord.cli.partnership import day, folder, read, today
 from openaccord.cli.reporting import check_choice, folder_in_repository, form, output, tell
+from openaccord.cli.summarising import summarise
 from openaccord.loading import Loaded
 from openaccord.problems import Severity
 from openaccord.reports.checked import Checked
@@ -25,8 +26,13 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 @folder
 @form
 @output
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="Count in place of telling each problem: by register, by organisation and by code. Text or json.",
+)
 @today
-def command(folder: Path, form: str | None, output: Path | None, today: date | None) -> None:
+def command(folder: Path, form: str | None, output: Path | None, summary: bool, today: date | None) -> None:  # noqa: FBT001 - click passes flags by name
     """Check every record of the partnership in DIR (the current folder when left out).
 
     Each problem is told with its file, line and column, the fact, and how to mend it.
@@ -35,11 +41,18 @@ def command(folder: Path, form: str | None, output: Path | None, today: date | N
     openaccord check
     openaccord check my-partnership --format json > problems.json
     openaccord check --format sarif --output problems.sarif
+    openaccord check --summary
     """
     check_choice(form, output)
+    if summary and (output is not None or form not in (None, "text", "json")):
+        raise click.UsageError("A summary is printed, as text or with --format json.")
     loaded = read(folder)
-    loaded = assess(loaded, day(loaded, today))
-    tell(checked(folder, loaded), form, output)
+    now = day(loaded, today)
+    loaded = assess(loaded, now)
+    if summary:
+        summarise(loaded, now, form)
+    else:
+        tell(checked(folder, loaded), form, output)
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in loaded.problems)))
 
 

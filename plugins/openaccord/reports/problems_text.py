@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from openaccord.problems import Severity
 from openaccord.reports.checked import BYTE_ORDER_MARK, Checked
 from openaccord.reports.harmless import harmless
+from openaccord.reports.widths import cells
 
 _WIDEST = 110
 
@@ -39,18 +39,7 @@ def _shown(line: str, number: int, column: int, paint: Callable[[str, str], str]
     before = harmless(line[start : column - 1])
     margin = f"  {number} | "
     yield paint(margin, "quiet") + cut
-    yield " " * len(margin) + " " * _cells(before) + paint("^", "error")
-
-
-def _cells(text: str) -> int:
-    """How many cells of a terminal a text takes: wide characters two, combining and joining ones none."""
-    return sum(_width(character) for character in text)
-
-
-def _width(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    yield " " * len(margin) + " " * cells(before) + paint("^", "error")
 
 
 def summary(checked: Checked) -> str:
