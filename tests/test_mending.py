@@ -10,7 +10,7 @@ from openaccord.checking import compile_schema
 from openaccord.days import day_meant, month_meant
 from openaccord.edits import Edit
 from openaccord.guesses import slip_of
-from openaccord.mending import applied, suggest, suggestions
+from openaccord.mending import applied, suggestions
 from openaccord.problems import Place, Problem, Slip, problem
 from openaccord.schemas import table_schema
 from openaccord.sources.table import read_csv
@@ -202,6 +202,10 @@ def test_cells_are_mended_where_they_stand() -> None:
         '"b","😀",2026-03-31,false,"council;police;nhs"\r\n'
         "c,t,03/04/2026,,"
     )
+
+
+def suggest(problem: Problem, text: str) -> Edit | None:
+    return next((edit for _, edit in suggestions([problem], lambda _: text)), None)
 
 
 def test_an_edit_is_made_only_where_the_slip_still_stands() -> None:

@@ -34,11 +34,6 @@ def suggestions(problems: Iterable[Problem], text_of: Text) -> Iterator[tuple[Pr
         yield from _in_csv(text, slips) if file.endswith(".csv") else _in_yaml(text, slips)
 
 
-def suggest(problem: Problem, text: str) -> Edit | None:
-    """The edit for one problem in the text of its file; many are found faster together."""
-    return next((edit for _, edit in suggestions([problem], lambda _: text)), None)
-
-
 def applied(text: str, edits: Iterable[Edit]) -> str:
     """A file's text with edits made, of which none may reach into another."""
     mark = _MARK if text.startswith(_MARK) else ""
@@ -48,6 +43,12 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
         start, end = (starts[at.line - 1] + at.column - 1 for at in (edit.start, edit.end))
         rest = rest[:start] + edit.text + rest[end:]
     return mark + rest
+
+
+def standing(text: str, edit: Edit) -> str:
+    """What an edit takes out of a file's text, which is in one line."""
+    line = _BREAK.split(text.removeprefix(_MARK))[edit.start.line - 1]
+    return line[edit.start.column - 1 : edit.end.column - 1]
 
 
 def _in_yaml(text: str, slips: Sequence[tuple[Problem, Slip]]) -> Iterator[tuple[Problem, Edit]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import click
 
+from openaccord.cli.mending import mend
 from openaccord.cli.partnership import day, folder, read, today
 from openaccord.cli.reporting import check_choice, folder_in_repository, form, output, tell
 from openaccord.cli.summarising import summarise
+from openaccord.edits import Edit
 from openaccord.loading import Loaded
-from openaccord.problems import Severity
+from openaccord.mending import suggestions
+from openaccord.problems import Problem, Severity
 from openaccord.reports.checked import Checked
 from openaccord.rules.assessing import assess
 
@@ -26,19 +29,31 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 @folder
 @form
 @output
+@click.option("--fix", "mends", is_flag=True, help="Mend slips of the pen in the files first.")
 @click.option(
     "--summary",
     is_flag=True,
     help="Count in place of telling each problem: by register, by organisation and by code. Text or json.",
 )
 @today
-def command(folder: Path, form: str | None, output: Path | None, summary: bool, today: date | None) -> None:  # noqa: FBT001 - click passes flags by name
+def command(  # noqa: PLR0913 - click passes every option by name
+    folder: Path,
+    form: str | None,
+    output: Path | None,
+    mends: bool,  # noqa: FBT001 - a flag of the command line
+    summary: bool,  # noqa: FBT001 - the same
+    today: date | None,
+) -> None:
     """Check every record of the partnership in DIR (the current folder when left out).
 
     Each problem is told with its file, line and column, the fact, and how to mend it.
 
+    With --fix, what can be meant in one way only is put right first: quotes, dates, spaces around a value,
+    yes for true, and an id, code or field's name with one letter wrong. Nothing else in the file changes.
+
     \b
     openaccord check
+    openaccord check --fix
     openaccord check my-partnership --format json > problems.json
     openaccord check --format sarif --output problems.sarif
     openaccord check --summary
@@ -49,6 +64,8 @@ def command(folder: Path, form: str | None, output: Path | None, summary: bool, 
     loaded = read(folder)
     now = day(loaded, today)
     loaded = assess(loaded, now)
+    if mends:
+        loaded = mend(folder, loaded, now)
     if summary:
         summarise(loaded, now, form)
     else:
@@ -58,22 +75,43 @@ def command(folder: Path, form: str | None, output: Path | None, summary: bool, 
 
 def checked(root: Path, loaded: Loaded) -> Checked:
     """What was found in a folder, as reports take it."""
+    text_of = _texts(root)
     return Checked(
         loaded.problems,
         sum(1 for _ in loaded.partnership.all()),
         folder=folder_in_repository(root),
-        line_of=_lines(root),
+        line_of=_lines(text_of),
+        suggest=_edits(loaded.problems, text_of),
     )
 
 
-def _lines(root: Path) -> Callable[[str, int], str]:
-    """A function that gives a line of a file below the root."""
+def _texts(root: Path) -> Callable[[str], str]:
+    """A function that gives the text of a file below the root."""
+
+    def text(file: str) -> str:
+        try:
+            return (root / file).read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError:
+            return ""
+
+    return text
+
+
+def _lines(text_of: Callable[[str], str]) -> Callable[[str, int], str]:
+    """A function that gives a line of a file."""
 
     @cache
     def lines(file: str) -> list[str]:
-        try:
-            return _LINE_END.split((root / file).read_bytes().decode("utf-8", errors="replace"))
-        except OSError:
-            return []
+        return _LINE_END.split(text_of(file))
 
     return lambda file, line: lines(file)[line - 1] if 0 < line <= len(lines(file)) else ""
+
+
+def _edits(problems: Sequence[Problem], text_of: Callable[[str], str]) -> Callable[[Problem], Edit | None]:
+    """A function that gives the edit that would mend a problem; all are found when the first is asked for."""
+
+    @cache
+    def edits() -> dict[Problem, Edit]:
+        return dict(suggestions(problems, text_of))
+
+    return lambda problem: edits().get(problem)
