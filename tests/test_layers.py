@@ -17,11 +17,11 @@ ROWS = (
     ("cli",),
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
     ("site", "clock"),  # so that only the shells can read the clock
-    ("frame", "handwritten", "rendering", "exports", "reports", "importers"),
+    ("frame", "handwritten", "rendering", "exports", "reports", "importers", "fixing"),
     ("rules", "views", "changes"),
     ("standing",),
     ("review", "sensitivity"),
-    ("loading",),
+    ("loading", "formatting"),
     ("settings", "own_registers", "linking", "descriptor"),
     ("layout", "mending", "memory"),
     ("model",),

@@ -14,6 +14,7 @@ from openaccord.cli.ending import ended
 
 _COMMANDS = {
     "check": ("openaccord.cli.checking", "Check every record and say what is wrong and how to mend it."),
+    "fmt": ("openaccord.cli.formatting", "Write the YAML files in one form; values and comments stay."),
     "build": ("openaccord.cli.building", "Build the public site; the old one stays if anything fails."),
     "due": ("openaccord.cli.due", "List the records whose review is overdue or comes next."),
     "init": ("openaccord.cli.beginning", "Begin a new partnership that builds at once."),

@@ -36,7 +36,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
     help="Count in place of telling each problem: by register, by organisation and by code. Text or json.",
 )
 @today
-def command(  # noqa: PLR0913 - click passes every option by name
+def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     folder: Path,
     form: str | None,
     output: Path | None,
