@@ -39,10 +39,10 @@ def waivers_of(record: Record) -> Iterator[Waiver]:
     for number, noted in enumerate(record.data.get("waivers", ())):
         expires = date.fromisoformat(noted["expires"])
         yield Waiver(record, noted["rule"], noted["reason"], expires, ("waivers", number))
-    for rule in record.data.get("waives", ()):
+    for number, rule in enumerate(record.data.get("waives", ())):
         # Without a last day a waiver has none left: it is told as expired.
         expires = date.fromisoformat(record.data.get("waiver_expires", "0001-01-01"))
-        yield Waiver(record, rule, None, expires, ("waives",))
+        yield Waiver(record, rule, None, expires, ("waives", number))
 
 
 def expired(waiver: Waiver) -> Finding:
