@@ -186,7 +186,11 @@ UNREADABLE: dict[str, tuple[str, bytes, dict[str, Any]]] = {
     "s.csv:2: This is not UTF-8 text. In Excel choose Save as, “CSV UTF-8": ("s.csv", b"A\nCaf\xe9\n", {}),
     "s.csv:2: The row has 3 cells, the headings are 2.": ("s.csv", b"A,B\n1,2,3\n", {}),
     "s.csv:2: The row that begins here cannot be read (unexpected end of data)": ("s.csv", b'A\n"x\ny\n', {}),
-    "The heading “A B” stands in columns A and C. Rename one of them.": ("s.csv", b"A B,x,A  B\n", {}),
+    "The heading “A B” stands in column A and in column C. Rename one of them.": (
+        "s.csv",
+        b"A B,x,A  B\n",
+        {},
+    ),
     "s.csv: There are no headings in row 4.": ("s.csv", b"A\n1\n", {"header_row": 4}),
     "s.csv: There are no headings in row 1.": ("s.csv", b"", {}),
     "s.csv: A text file has no sheets. Take “sheet: T” out": ("s.csv", b"A\n", {"tab": "T"}),
@@ -746,6 +750,21 @@ def test_a_record_that_openaccord_would_refuse_stops_the_import(run: Run) -> Non
     assert result.exit_code == 2
     assert re.search(r"situations: “review_last” is “y”.*not a date\. \[s\.csv:2\]", result.output)
     assert run.nothing()
+
+
+def test_what_is_refused_is_told_with_the_address_of_its_cell(run: Run) -> None:
+    table = [["Word", "Kind", "Means"], ["x", "", "2026-01-01"], ["y", "", "soon"], ["z", "", "late"]]
+    mapping = SITUATIONS.replace("s.csv", "s.xlsx") % ("", "review_last: {column: Means}")
+    result = run(mapping, s_xlsx=workbook(Assets=table))
+    assert result.exit_code == 2
+    assert "“review_last” is “soon”, which is not a date. [Assets!C3]" in result.output
+    assert "“review_last” is “late”, which is not a date. [Assets!C4]" in result.output
+
+
+def test_a_heading_that_repeats_is_told_with_its_addresses() -> None:
+    book = workbook(Assets=[["Our assets"], ["A", "B", "A"], ["1", "2", "3"]])
+    with pytest.raises(Stop, match="“A” stands in Assets!A2 and in Assets!C2"):
+        read_sheet("a.xlsx", book, header_row=2)
 
 
 def test_a_yaml_register_beyond_a_megabyte_is_refused(run: Run) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from openaccord.checking import Checker, compile_schema
 from openaccord.guesses import Guesser
-from openaccord.importers.identities import Group, identify, kept_spellings
+from openaccord.importers.cells import Plot
+from openaccord.importers.identities import identify, kept_spellings
 from openaccord.importers.ledger import Cell, Ledger, Remark, Weight
 from openaccord.importers.mapping import ImportMapping, Target
 from openaccord.importers.outputs import Made, written
@@ -18,7 +19,7 @@ from openaccord.importers.treatment import BLANKS, Treatment
 from openaccord.problems import Place, Problem
 from openaccord.record_types import RecordType
 from openaccord.schemas import Schema, references
-from openaccord.sources.values import JSON
+from openaccord.sources.values import JSON, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,6 @@ class Import:
         return [remark for remark in self.remarks if remark.weight == weight]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """A target with its treated columns and the rows of each of its records."""
-
-    target: Target
-    sheet: Sheet
-    columns: Mapping[str, list[str]]
-    groups: list[Group]
-
-
 def make_import(
     mapping: ImportMapping, sheets: Mapping[str, Sheet], kinds: Mapping[str, Kind]
 ) -> tuple[Import | None, list[Problem]]:
@@ -98,8 +89,8 @@ def make_import(
     for name, plot in plots.items():
         maker = Maker(plot.target, plot.sheet, plot.columns, lookups, ledger)
         made[name] = _records(plot, maker, kinds[name].schema)
-        _tell_invalid(name, made[name], compile_schema(kinds[name].schema), ledger)
-    _tell_lost_references(made, kinds, ledger)
+        _tell_invalid(plot, made[name], compile_schema(kinds[name].schema), ledger)
+    _tell_lost_references(plots, made, kinds, ledger)
     files: dict[str, str] = {}
     for name, records in made.items():
         files.update(written(mapping.targets[name], kinds[name].type, kinds[name].schema, records, ledger))
@@ -110,7 +101,7 @@ def make_import(
     return Import(files, counts, tuple(_made(mapping, kinds, made)), remarks), []
 
 
-def _plot(mapping: ImportMapping, target: Target, sheet: Sheet, ledger: Ledger) -> _Plot:
+def _plot(mapping: ImportMapping, target: Target, sheet: Sheet, ledger: Ledger) -> Plot:
     treatment = Treatment(target.source, mapping.replace, target.trim, ledger)
     columns = {
         heading: treatment.column(sheet, heading)
@@ -124,10 +115,10 @@ def _plot(mapping: ImportMapping, target: Target, sheet: Sheet, ledger: Ledger) 
     for heading in {*target.id_columns, *looked_in(mapping, target.name)}:
         found = (row for row, text in enumerate(columns[heading]) if text)
         ledger.carried.update((target.source, row, heading) for row in found)
-    return _Plot(target, sheet, columns, groups)
+    return Plot(target, sheet, columns, groups)
 
 
-def _lookup(plot: _Plot, by: str) -> Lookup:
+def _lookup(plot: Plot, by: str) -> Lookup:
     """For each text of the column `by`, and each spelling of it, the ids of the records that have it."""
     ids: dict[str, list[str]] = {}
     for group in plot.groups:
@@ -140,7 +131,7 @@ def _lookup(plot: _Plot, by: str) -> Lookup:
     return Lookup(ids, Guesser(ids))
 
 
-def _records(plot: _Plot, maker: Maker, schema: Schema) -> list[Made]:
+def _records(plot: Plot, maker: Maker, schema: Schema) -> list[Made]:
     fields = known_fields(schema)
     first = plot.target.id_columns[0]
     made = []
@@ -154,15 +145,24 @@ def _records(plot: _Plot, maker: Maker, schema: Schema) -> list[Made]:
     return [*made, *(Made(dict(record), ()) for record in plot.target.also)]
 
 
-def _tell_invalid(name: str, records: list[Made], checker: Checker, ledger: Ledger) -> None:
+def _tell_invalid(plot: Plot, records: list[Made], checker: Checker, ledger: Ledger) -> None:
     """A record that openaccord's own check would refuse is a stop."""
-    for record in records:
+    for number, record in enumerate(records):
         if not checker.fits(record.data):
-            for found in checker.explain(record.data, lambda _path, _key: Place("")):
-                ledger.stop(f"{name}: {found.message}", found.hint, *record.spots)
+            paths: list[Path] = []
+
+            def locate(path: Path, _key: bool, paths: list[Path] = paths) -> Place:  # noqa: FBT001 - as Locate
+                paths.append(path)
+                return Place("", len(paths))
+
+            for found in checker.explain(record.data, locate):
+                spots = plot.cells(number, record.data, paths[found.place.line - 1])
+                ledger.stop(f"{plot.target.name}: {found.message}", found.hint, *spots)
 
 
-def _tell_lost_references(made: Mapping[str, list[Made]], kinds: Mapping[str, Kind], ledger: Ledger) -> None:
+def _tell_lost_references(
+    plots: Mapping[str, Plot], made: Mapping[str, list[Made]], kinds: Mapping[str, Kind], ledger: Ledger
+) -> None:
     """References, by constants too, to records of kinds that this import makes, and that it does not make."""
     ids: dict[str, set[JSON]] = {}
     for name, records in made.items():
@@ -170,16 +170,16 @@ def _tell_lost_references(made: Mapping[str, list[Made]], kinds: Mapping[str, Ki
             ids[known] = {record.data["id"] for record in records}
     for name, records in made.items():
         fields = kinds[name].schema.fields
-        for record in records:
+        for number, record in enumerate(records):
             try:
                 found = list(references(fields, record.data))
             except (AttributeError, TypeError):
                 continue  # a record of the wrong shape, which is told already
-            for _, to, wanted in found:
+            for path, to, wanted in found:
                 if to in ids and wanted not in ids[to]:
                     fact = f"{name}: The {to} “{wanted}” is not among the records of this import."
                     remedy = "State it under “also”, or correct the id in the mapping."
-                    ledger.stop(fact, remedy, *record.spots)
+                    ledger.stop(fact, remedy, *plots[name].cells(number, record.data, path))
 
 
 def _count(mapping: ImportMapping, name: str, sheet: Sheet, ledger: Ledger) -> SourceCount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -42,7 +42,7 @@ class Sheet:
     def spot(self, index: int, heading: str) -> Spot:
         """Where a cell stands: `Assets!D14`, or `assets.csv:14`. `index` counts rows from 0."""
         number, column = self.rows[index][0], self.headings.index(heading)
-        text = f"{self.tab}!{letters(column)}{number}" if self.tab else f"{self.file}:{number}"
+        text = address(self.tab, column, number) if self.tab else f"{self.file}:{number}"
         return Spot(self.file, number, column, text)
 
 
@@ -59,6 +59,11 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def address(tab: str, column: int, row: int) -> str:
+    """How a workbook names a cell: `Assets!D14`. `column` counts from 0."""
+    return f"{tab}!{letters(column)}{row}"
 
 
 def read_sheet(file: str, data: bytes, *, tab: str = "", header_row: int = 1) -> Sheet:
@@ -79,7 +84,7 @@ def read_sheet(file: str, data: bytes, *, tab: str = "", header_row: int = 1) ->
     elif suffix == ".xlsx":
         tab, lines = _workbook_rows(file, data, tab)
         failed = tuple(
-            Spot(file, row, column, f"{tab}!{letters(column)}{row}") for row, column in error_cells(data, tab)
+            Spot(file, row, column, address(tab, column, row)) for row, column in error_cells(data, tab)
         )
     else:
         raise Stop(f"{file}: Only .csv, .tsv and .xlsx can be read. Save the table as one of these.")
@@ -89,11 +94,12 @@ def read_sheet(file: str, data: bytes, *, tab: str = "", header_row: int = 1) ->
 def _table(file: str, tab: str, lines: Iterator[Row], header_row: int, failed: tuple[Spot, ...]) -> Sheet:
     where = f"{file}, sheet {tab}" if tab else file
     header: list[str] | None = None
+    stands = 0
     rows: list[Row] = []
     blank = 0
     for count, (number, cells) in enumerate(lines, 1):
         if header is None:
-            header = cells if (number if tab else count) >= header_row else None
+            header, stands = (cells if (number if tab else count) >= header_row else None), number
             continue
         if not any(cells):
             blank += 1
@@ -106,19 +112,21 @@ def _table(file: str, tab: str, lines: Iterator[Row], header_row: int, failed: t
             raise Stop(f"{where}: There are more than {_ROWS:,} rows. Split the table.")
     if header is None or not any(header):
         raise Stop(f"{where}: There are no headings in row {header_row}. Say in header-row where they are.")
-    headings = _headings(where, header)
+    headings = _headings(
+        where, header, lambda column: address(tab, column, stands) if tab else f"column {letters(column)}"
+    )
     written = tuple(was for was, now in zip(header, headings, strict=True) if was and was != now)
     return Sheet(file, tab, headings, written, tuple(rows), blank, failed)
 
 
-def _headings(where: str, header: list[str]) -> tuple[str, ...]:
+def _headings(where: str, header: list[str], named: Callable[[int], str]) -> tuple[str, ...]:
     """The headings as mappings name them; a column without one is “(column F)”."""
     if len(header) > _COLUMNS:
         raise Stop(f"{where}: There are {len(header)} columns; at most {_COLUMNS} can be read.")
     names = [fold(name) or f"(column {letters(index)})" for index, name in enumerate(header)]
     for index, name in enumerate(names):
         if (first := names.index(name)) != index:
-            fact = f"The heading “{name}” stands in columns {letters(first)} and {letters(index)}."
+            fact = f"The heading “{name}” stands in {named(first)} and in {named(index)}."
             raise Stop(f"{where}: {fact} Rename one of them.")
     return tuple(names)
 
