@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from openaccord.cli import mending
-from openaccord.cli.checking import command
 from openaccord.fixing import Fixed, fix
 from openaccord.loading import Loaded, load
 from openaccord.problems import Stop
@@ -19,6 +18,7 @@ from openaccord.rules.assessing import assess
 from openaccord.tree import Folder, Tree
 
 TODAY = date(2026, 11, 22)
+Check = Callable[..., Any]
 SETTINGS = "name: Anyshire\nlanguages: [en]\n"
 COUNCIL = "- {id: anyshire-council, title: Anyshire Council, kind: council}\n"
 AUDIT = "- {{id: {id}, title: Audit, organisations: [{of}], standard: joint, carried_out_on: {on}}}\n"
@@ -94,11 +94,12 @@ def test_many_slips_cost_one_reading(tmp_path: Path) -> None:
     assert count == 1
 
 
-def check(root: Path, *options: str) -> Result:
-    return CliRunner().invoke(command, [str(root), "--today", str(TODAY), *options])
+@pytest.fixture
+def check(openaccord: Callable[..., Any]) -> Check:
+    return lambda root, *options: openaccord("check", root, "--today", str(TODAY), *options)
 
 
-def test_no_other_byte_changes_and_what_is_left_is_told(tmp_path: Path) -> None:
+def test_no_other_byte_changes_and_what_is_left_is_told(tmp_path: Path, check: Check) -> None:
     csv = (
         "\ufeffid,title,organisations,standard,carried_out_on\r\n"
         'a,"Audit ""one"",\r\nwith a break",anyshire-council;Anyshire_Council2,joint,31/03/2026\r\n'
@@ -111,25 +112,25 @@ def test_no_other_byte_changes_and_what_is_left_is_told(tmp_path: Path) -> None:
     left = csv.replace("31/03/2026", "2026-03-31").replace('"Joint "', '"joint"')
     assert file.read_bytes().decode() == left
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
-    assert "registers/audits.csv:3:56: mended: 31/03/2026 → 2026-03-31 [wrong-format]\n" in done.stderr
-    assert 'registers/audits.csv:4:29: mended: "Joint " → "joint" [not-in-list]\n' in done.stderr
-    assert "2 mended." in done.stderr
-    assert "which is not a date. [wrong-format]" in done.stdout
-    assert done.exit_code == 1
-    assert check(root, "--fix").stderr == "0 mended.\n"
+    assert "registers/audits.csv:3:56: mended: 31/03/2026 → 2026-03-31 [wrong-format]\n" in done.err
+    assert 'registers/audits.csv:4:29: mended: "Joint " → "joint" [not-in-list]\n' in done.err
+    assert "2 mended." in done.err
+    assert "which is not a date. [wrong-format]" in done.out
+    assert done.status == 1
+    assert check(root, "--fix").err == "0 mended.\n"
 
 
-def test_nothing_left_is_status_0(tmp_path: Path) -> None:
+def test_nothing_left_is_status_0(tmp_path: Path, check: Check) -> None:
     root = partnership(tmp_path, audits=AUDIT.format(id="a", of="anyshire-concil", on="31/03/2026"))
-    assert check(root).exit_code == 1
-    assert check(root, "--fix").exit_code == 0
-    assert check(root).exit_code == 0
+    assert check(root).status == 1
+    assert check(root, "--fix").status == 0
+    assert check(root).status == 0
 
 
-def test_without_the_option_nothing_is_written(tmp_path: Path) -> None:
+def test_without_the_option_nothing_is_written(tmp_path: Path, check: Check) -> None:
     audits = AUDIT.format(id="a", of="anyshire-concil", on="31/03/2026")
     root = partnership(tmp_path, audits=audits)
-    assert check(root).exit_code == 1
+    assert check(root).status == 1
     assert (root / "registers" / "audits.yaml").read_text("utf-8") == audits
 
 
@@ -149,6 +150,6 @@ def test_a_file_that_somebody_saves_meanwhile_is_not_lost(
     assert (root / "registers" / "audits.yaml").read_text("utf-8") == "- {id: new}\n"
 
 
-def test_a_suggestion_is_in_the_reports(tmp_path: Path) -> None:
+def test_a_suggestion_is_in_the_reports(tmp_path: Path, check: Check) -> None:
     root = partnership(tmp_path, audits=AUDIT.format(id="a", of="anyshire-council", on="31/03/2026"))
-    assert '"2026-03-31"' in check(root, "--format", "rdjson").stdout
+    assert '"2026-03-31"' in check(root, "--format", "rdjson").out

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openaccord.cli.formatting import command
 from openaccord.formatting import formed
 from openaccord.sources.yaml import read_document
 from openaccord.sources.yaml_form import OddFormError, Order, canonical
 from openaccord.tree import Folder
 
 ROOT = Path(__file__).parents[1]
+Fmt = Callable[..., Any]
 ORDER: Order = {
     "id": {},
     "title": {"en": {}, "cy": {}},
@@ -96,6 +96,12 @@ def test_a_record_comes_in_its_form() -> None:
     assert canonical(LOOSE, ORDER) == FORMED
 
 
+def test_a_comment_deeper_than_a_field_goes_with_it_to_the_end() -> None:
+    made = canonical("note: a\n  # of the note\nid: b\n", ORDER)
+    assert made == "id: b\nnote: a\n  # of the note\n"
+    assert canonical(made, ORDER) == made
+
+
 def test_the_form_is_stable_and_keeps_every_value() -> None:
     assert values(FORMED) == values(LOOSE)
     assert canonical(FORMED, ORDER) == FORMED
@@ -170,14 +176,15 @@ def test_any_document_keeps_its_values_and_its_comments(text: str, end: str, beg
         assert made.count(comment) == text.count(comment)
 
 
-def partnership(tmp_path: Path) -> Path:
+def every_field(tmp_path: Path) -> Path:
     root = tmp_path / "p"
     shutil.copytree(ROOT / "tests" / "valid" / "every-field", root)
     return root
 
 
-def fmt(root: Path, *options: str) -> Result:
-    return CliRunner().invoke(command, [str(root), *options])
+@pytest.fixture
+def fmt(openaccord: Callable[..., Any]) -> Fmt:
+    return lambda root, *options: openaccord("fmt", root, *options)
 
 
 def test_the_example_is_in_its_form() -> None:
@@ -186,29 +193,31 @@ def test_the_example_is_in_its_form() -> None:
     assert len(found) > 40
 
 
-def test_only_looking_writes_nothing(tmp_path: Path) -> None:
-    root = partnership(tmp_path)
+def test_only_looking_writes_nothing(tmp_path: Path, fmt: Fmt) -> None:
+    root = every_field(tmp_path)
     fmt(root)
     charter = root / "protocols" / "charter.yaml"
     text = charter.read_text("utf-8")
     charter.write_text("\n" + text, "utf-8")
     done = fmt(root, "--check")
-    assert (done.exit_code, done.stdout) == (1, "protocols/charter.yaml\n")
-    assert "1 would be written anew, 0 left alone." in done.stderr
+    assert (done.status, done.out) == (1, "protocols/charter.yaml\n")
+    assert "1 would be written anew, 0 left alone." in done.err
     assert charter.read_text("utf-8") == "\n" + text
     done = fmt(root)
-    assert (done.exit_code, done.stdout) == (0, "protocols/charter.yaml\n")
+    assert (done.status, done.out) == (0, "protocols/charter.yaml\n")
     assert charter.read_text("utf-8") == text
-    assert fmt(root, "--check").exit_code == 0
+    assert fmt(root, "--check").status == 0
 
 
-def test_fields_of_registers_and_settings_are_put_in_order_and_tables_are_left(tmp_path: Path) -> None:
+def test_fields_of_registers_and_settings_are_put_in_order_and_tables_are_left(
+    tmp_path: Path, fmt: Fmt
+) -> None:
     root = tmp_path / "p"
     (root / "registers").mkdir(parents=True)
     (root / "registers" / "partnership.yaml").write_text("languages: [en, cy]\nname: Anyshire\n")
     (root / "registers" / "words.yaml").write_text("- title_cy: Gair\n  title: Word\n  odd: x\n  id: word\n")
     (root / "registers" / "audits.csv").write_bytes(b"title, id\r\n")
-    assert fmt(root).exit_code == 0
+    assert fmt(root).status == 0
     assert (root / "registers" / "partnership.yaml").read_text() == "name: Anyshire\nlanguages: [en, cy]\n"
     assert (root / "registers" / "words.yaml").read_text() == (
         "- id: word\n  title: Word\n  title_cy: Gair\n  odd: x\n"
@@ -224,10 +233,12 @@ def test_fields_of_registers_and_settings_are_put_in_order_and_tables_are_left(t
         ('title: "x\\ \n  y"\nid: charter\n', "a value would change"),
     ],
 )
-def test_a_file_that_would_lose_something_is_left_alone(tmp_path: Path, text: str, reason: str) -> None:
-    root = partnership(tmp_path)
+def test_a_file_that_would_lose_something_is_left_alone(
+    tmp_path: Path, fmt: Fmt, text: str, reason: str
+) -> None:
+    root = every_field(tmp_path)
     (root / "protocols" / "charter.yaml").write_text(text, "utf-8")
     done = fmt(root)
-    assert f"protocols/charter.yaml: left alone, since {reason}.\n" in done.stderr
-    assert done.exit_code == 0
+    assert f"protocols/charter.yaml: left alone, since {reason}.\n" in done.err
+    assert done.status == 0
     assert (root / "protocols" / "charter.yaml").read_text("utf-8") == text

@@ -90,7 +90,7 @@ def _texts(root: Path) -> Callable[[str], str]:
 
     def text(file: str) -> str:
         try:
-            return (root / file).read_bytes().decode("utf-8-sig", errors="replace")
+            return (root / file).read_bytes().decode("utf-8", errors="replace")
         except OSError:
             return ""
 

@@ -90,10 +90,15 @@ def _leaf(node: Node) -> Node:
 
 
 def _levels(node: Node, indent: int) -> Iterator[tuple[int, int]]:
-    """The columns at which the groups and lists at the end of a value begin, and where they will."""
+    """The columns at which the groups and lists at the end of a value begin, and where they will.
+
+    At the end comes what is deeper than all of them.
+    """
     while node.style in ("map", "list"):
         yield node.column, indent
-        node, indent = node.values[-1], indent + _STEP
+        column, node, indent = node.column, node.values[-1], indent + _STEP
+        if node.style not in ("map", "list"):
+            yield column + 1, indent
 
 
 @dataclass(frozen=True, slots=True)
