@@ -12,7 +12,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 _SPECIAL = re.compile("[&<>'\"]")
-_OBJECTS = frozenset({"pen", "p", "record", "loop"})
+_OBJECTS = frozenset({"pen", "p", "loop"})
 """Names in templates that stand for objects, whose attributes Python can look up itself."""
 
 
@@ -34,8 +34,8 @@ class Compiler(CodeGenerator):
     """Jinja's own compiler, less what takes half of a page's time.
 
     It calls functions outright, where Jinja first asks each whether it wants the context: none of ours does.
-    It asks objects and records outright for what they hold. It hands text on in runs, not piece by piece, and
-    prints HTML as it is, where Jinja makes a copy.
+    It asks records and our own objects outright for what they hold. It hands text on in runs, not piece by
+    piece, and prints HTML as it is, where Jinja makes a copy.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002 - jinja's signature
