@@ -127,7 +127,7 @@ def test_a_broken_record_costs_its_own_page_only(
     assert plain.returncode == 0, plain.stderr
     broken = made(tmp_path / "broken")
     pages = {"agreements/broken/index.html", "cy/agreements/broken/index.html"}
-    lists = {"agreements/index.html", "cy/agreements/index.html"}
+    lists = {f"{prefix}{name}/index.html" for prefix in ("", "cy/") for name in ("agreements", "quality")}
     assert set(broken) == set(sound) | pages
     changed = {name for name in sound if sound[name] != broken[name]}
     assert changed - {"sitemap.xml", "sitemap.xml.gz"} == lists

@@ -57,7 +57,7 @@ def written(tmp_path: Path) -> Callable[..., Loaded]:
 
 PARCELS = "protocols/agreements/food-parcels.yaml"
 END = "review: {next: 2026-09}\n"
-WRONG_DATES = f"{END}start_date: 2026-02-01\nend_date: 2026-01-01\n"
+WRONG_DATES = f"{END}start_date: 2027-02-01\nend_date: 2027-01-01\n"
 
 
 def standing(loaded: Loaded, record: Record, **data: Any) -> Standing:
@@ -231,8 +231,8 @@ def test_a_warning_is_told_on_the_page_of_quality_and_not_on_the_record_s(
         (PARCELS, END, WRONG_DATES),
         (
             "registers/partnership.yaml",
-            "languages: [en, cy]",
-            "languages: [en, cy]\nseverities: {end-before-start: warning}",
+            "severities: {",
+            "severities: {end-before-start: warning, ",
         ),
     )
     site = Site(loaded, TODAY)
@@ -341,7 +341,7 @@ def test_a_summary_counts_in_place_of_telling(summary: Callable[..., Any]) -> No
     assert [line for line in lines if line.startswith("Sharing agreements ")] == [
         "Sharing agreements          2       1         1        23 of 46  50 %"
     ]
-    assert "end-before-start      1  error    An agreement ends before it starts." in lines
+    assert "end-before-start      1  error    A record ends before it starts." in lines
     assert "end-before-start  2026-11-21 expired  agreement/food-parcels" in lines
     assert "Correct whichever" not in answer.out
     assert "Canary" not in answer.out
