@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 from openaccord.model import Partnership, Record
 from openaccord.rules.grounds import Grounds, of_activity, of_agreement
 from openaccord.rules.reviews import Noted, noted
-from openaccord.rules.texts import Glance, Part, Wording, glances, texty, wordings
+from openaccord.rules.skimming import Column, Sign, columns, suspects
+from openaccord.rules.texts import Part, Wording, texty, wordings
 from openaccord.schemas import Path
 from openaccord.sensitivity import flagged, high_risk
 from openaccord.standing import held_assets, live_agreements, withdrawn
@@ -85,9 +86,13 @@ class Facts:
         return self.partnership.of("processing-activity")
 
     @cached_property
-    def glances(self) -> tuple[Glance, ...]:
-        """Every record with all of its texts in one."""
-        return tuple(glances(self.partnership, self._texty))
+    def _skimmed(self) -> tuple[Column, ...]:
+        return tuple(columns(self.partnership, self._texty))
+
+    def suspects(self, sign: Sign, *, plain: bool = False) -> Iterator[Record]:
+        """The records in whose texts, or in those for citizens, there may be what is looked for."""
+        skimmed = tuple(column for column in self._skimmed if column.plain or not plain)
+        return suspects(self.partnership, skimmed, sign)
 
     def wordings(self, record: Record) -> list[Wording]:
         """Every text and link that a record publishes."""

@@ -47,9 +47,13 @@ def long_sentence(facts: Facts) -> Iterator[Finding]:
     25 words, or make it shorter, where that is possible.
     """
     limit: int = facts.threshold("longest_sentence", _LONGEST)
-    for record, plain, _ in facts.glances:
-        if not any(line.count(" ") >= limit < _longest(line) for line in plain.split("\n")):
-            continue
+
+    def long_in(texts: str) -> bool:
+        lines = texts.split("\n")
+        # So many words have as many letters and spaces: to compare lengths first passes over most lines.
+        return any(len(one) > 2 * limit and one.count(" ") >= limit < _longest(one) for one in lines)
+
+    for record in facts.suspects(long_in, plain=True):
         long = [
             (path, words)
             for path, text in _english(facts.wordings(record))
@@ -77,9 +81,13 @@ def jargon(facts: Facts) -> Iterator[Finding]:
     allowed.
     """
     explained = _glossary(facts)
-    for record, plain, _ in facts.glances:
-        small = plain.lower()
-        if record.type.name == "word" or not any(word in small for word in _PLAIN):
+
+    def jargon_in(texts: str) -> bool:
+        small = texts.lower()
+        return any(word in small for word in _PLAIN)
+
+    for record in facts.suspects(jargon_in, plain=True):
+        if record.type.name == "word":
             continue  # a glossary is where such words belong
         found: dict[str, str] = {}
         at = None

@@ -31,14 +31,13 @@ def link_not_https(facts: Facts) -> Iterator[Finding]:
     What a reader asks for and gets over http can be seen and changed by others. GOV.UK's service manual,
     “Using HTTPS”; UK GDPR Article 32 where the page takes personal information.
     """
-    for record, plain, other in facts.glances:
-        if _HTTP in plain or _HTTP in other:
-            yield _at_first(
-                record,
-                [one for one in facts.wordings(record) if _HTTP in one[1]],
-                "The link begins with http://, so others can see and change what a reader gets.",
-                "Write https:// if the page is there too; most are.",
-            )
+    for record in facts.suspects(lambda texts: _HTTP in texts):
+        yield _at_first(
+            record,
+            [one for one in facts.wordings(record) if _HTTP in one[1]],
+            "The link begins with http://, so others can see and change what a reader gets.",
+            "Write https:// if the page is there too; most are.",
+        )
 
 
 def markup_refused(facts: Facts) -> Iterator[Finding]:
@@ -47,9 +46,7 @@ def markup_refused(facts: Facts) -> Iterator[Finding]:
     Pages take paragraphs, lists, emphasis and links to other sites. Anything else could break the page for
     people who use a screen reader (WCAG 2.2, 1.3.1), or run in a reader's browser.
     """
-    for record, plain, other in facts.glances:
-        if not any(sign in plain or sign in other for sign in _SIGNS):
-            continue
+    for record in facts.suspects(lambda texts: any(sign in texts for sign in _SIGNS)):
         marked = {
             one: kinds
             for one in facts.wordings(record)

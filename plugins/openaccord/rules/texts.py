@@ -1,9 +1,9 @@
-"""The texts and links that records publish: each with its place, and all of a record at a glance."""
+"""The texts and links that records publish, each with its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from openaccord.model import Partnership, Record
 from openaccord.schemas import Field, Path, Schema
@@ -15,44 +15,6 @@ Wording: TypeAlias = tuple[Path, str, str, bool]
 
 Part: TypeAlias = tuple[str, str, bool, tuple[Any, ...]]
 """A field that holds texts: its name, the language of a text in it, whether it is for citizens, its parts."""
-
-
-class Glance(NamedTuple):
-    """All texts of a record in one, those for citizens and the others, with line breaks between them.
-
-    To search them costs a tenth of a look at each text, and most records have nothing to be told.
-    """
-
-    record: Record
-    plain: str
-    other: str
-
-
-def glances(partnership: Partnership, parts: Mapping[str, tuple[Part, ...]]) -> Iterator[Glance]:
-    """Each record at a glance; `parts` are those of `texty`."""
-    for kind in partnership.types:
-        for record in partnership.of(kind.name):
-            plain: list[str] = []
-            other: list[str] = []
-            _skim(parts[kind.name], record.data, plain, other)
-            yield Glance(record, "\n".join(plain), "\n".join(other))
-
-
-def _skim(parts: tuple[Part, ...], data: Mapping[str, Any], plain: list[str], other: list[str]) -> None:
-    """What `_gather` finds, without places, in half of the time."""
-    for name, _, for_citizens, inner in parts:
-        value = data.get(name)
-        if type(value) is list:
-            if inner[0][3]:
-                for one in value:
-                    _skim(inner[0][3], one, plain, other)
-            else:
-                for one in value:
-                    (plain if for_citizens else other).extend((one,) if type(one) is str else one.values())
-        elif inner and value is not None:
-            _skim(inner, value, plain, other)
-        elif value is not None:
-            (plain if for_citizens else other).extend((value,) if type(value) is str else value.values())
 
 
 def texty(partnership: Partnership) -> Mapping[str, tuple[Part, ...]]:
