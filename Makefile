@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: site serve test check bench format nhs phe picture phrases
+.PHONY: site serve test check bench reliability format nhs phe picture phrases
 
 site: $(STAMP)
 	$(BIN)/openaccord build
@@ -23,6 +23,10 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
+
+# Hundreds of builds that are killed or meet a fault, for ten minutes or so.
+reliability: $(STAMP)
+	$(BIN)/python tests/faults/reliability.py
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix

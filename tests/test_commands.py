@@ -436,6 +436,7 @@ def test_the_old_site_stays_when_the_new_one_fails(
     answer = openaccord("build", built, *TODAY)
     assert answer.status == 2
     assert words in answer.err
+    assert answer.err.count("The old site stays.") == 1
     assert "Traceback" not in answer.err
     assert files(built / "site") == before
     assert leftovers(built) == []

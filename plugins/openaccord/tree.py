@@ -64,8 +64,10 @@ class Folder:
         """All files below `folder`, by path. Folders are not entered through links."""
         try:
             waiting = [(_inside(folder), self._status(folder))]
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
+        except OSError:  # it is there, and nobody knows what is in it
+            return [Entry(_inside(folder), 0, regular=False)]
         found = []
         while waiting:
             path, status = waiting.pop()

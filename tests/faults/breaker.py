@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import errno
+import functools
+import gc
 import io
 import json
 import mmap
@@ -12,13 +14,16 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from breaking import Fault, Outcome, Setting
+from scenes import smallest
 
 import openaccord.cli
 import openaccord.cli.building
@@ -222,7 +227,36 @@ def _run(arguments: list[str], setting: Setting, calls: mmap.mmap, output: int) 
     return 70
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """The theme's templates, compiled once; that is most of what a small build costs."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def _warm() -> None:
+    """Build once, so that what only reads the installed programs is not done anew in every fork."""
+    jinja2.Environment.__init__ = functools.partialmethod(  # type: ignore[method-assign, assignment] # just so
+        jinja2.Environment.__init__, bytecode_cache=_Compiled()
+    )
+    jinja2.FileSystemLoader.list_templates = functools.cache(  # type: ignore[method-assign, assignment] # the same
+        jinja2.FileSystemLoader.list_templates
+    )
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()), suppress(SystemExit):
+        sys.argv = ["openaccord", "build", str(smallest(Path(folder)))]
+        openaccord.cli.main()
+    gc.freeze()
+
+
 def _serve() -> None:
+    _warm()
     calls = mmap.mmap(-1, 8)
     for line in sys.stdin:
         message = json.loads(line)

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -53,18 +53,17 @@ class Outcome:
     calls: int
 
 
-@dataclass
 class Commands:
     """A process that runs commands, each in a fork of it, so that nothing is imported twice."""
 
-    process: subprocess.Popen[str] = field(
-        default_factory=lambda: subprocess.Popen(
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self.process = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("breaker.py")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=environment,
         )
-    )
 
     def __enter__(self) -> Commands:
         return self

@@ -44,6 +44,17 @@ def test_a_build_that_is_told_to_stop_says_so_in_one_line(number: signal.Signals
     assert not (small / "site").exists()
 
 
+def test_a_signal_in_a_library_s_question_is_not_lost() -> None:
+    """What is raised where a compiled library calls Python is printed and forgotten."""
+    code = (
+        "import ctypes, signal, sys, time, openaccord.cli.ending as ending\n"
+        "ask = ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(signal.SIGINT))\n"
+        "sys.exit(ending.ended(lambda: (ask(), time.sleep(60))))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stderr) == (130, "openaccord: Stopped.\n")
+
+
 def test_a_signal_that_is_ignored_stays_ignored() -> None:
     """As under nohup."""
     code = (

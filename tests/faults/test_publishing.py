@@ -58,8 +58,11 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["swapped", "renamed twice"])
-@pytest.mark.parametrize("old", ["old", None], ids=["a site before", "none before"])
+@pytest.mark.parametrize(
+    ("old", "exchange"),
+    [("old", True), ("old", False), (None, True)],
+    ids=["swapped", "renamed twice", "none before"],
+)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.kind}{' for good' * kind.lasting}")
 def test_whichever_call_fails_the_site_is_whole(
     kind: Fault, old: str | None, exchange: bool, commands: Commands, tmp_path: Path
@@ -160,6 +163,13 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_old_site(
     assert leftovers(root / "site") == []
 
 
+def test_the_order_in_which_folders_tell_their_files_does_not_matter(scene: Any, commands: Commands) -> None:
+    root, old, _ = scene
+    for seed in (1, 2):
+        assert commands.run("build", root, "--today", OLD_DAY, setting=Setting(shuffle=seed)).status == 0
+        assert without_hour(tree(root / "site")) == old
+
+
 def test_a_folder_of_pages_that_cannot_be_listed_is_not_left_out(scene: Any, commands: Commands) -> None:
     """MkDocs passes over such a folder, and the site would lack its pages."""
     root, old, _ = scene
@@ -169,6 +179,21 @@ def test_a_folder_of_pages_that_cannot_be_listed_is_not_left_out(scene: Any, com
         assert (ended.status, without_hour(tree(root / "site"))) == (2, old), at
         assert "docs/more" in ended.said
         assert "read" in ended.said
+
+
+def test_a_folder_of_records_that_cannot_be_listed_is_not_left_out(scene: Any, commands: Commands) -> None:
+    """Whether what is there cannot be told or the folder not opened: its records would all be gone."""
+    root, old, _ = scene
+    said = set()
+    for at in (1, 2):
+        setting = Setting(Fault(at, "EIO"), below=str(root / "protocols"))
+        ended = commands.run("build", root, "--today", OLD_DAY, setting=setting)
+        assert (ended.status, without_hour(tree(root / "site"))) == (2, old), at
+        said.add(ended.said)
+    assert said == {
+        f"openaccord: The folder {root}/protocols could not be opened. "
+        f"Check that you may open it, then build again. {STAYS}\n"
+    }
 
 
 # Two at once.
@@ -189,12 +214,11 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     assert leftovers(root / "site") == []
 
 
-@pytest.mark.parametrize("exchange", [True, False])
-def test_many_at_once_all_end_and_one_of_them_wins(exchange: bool, tmp_path: Path) -> None:
+def test_many_at_once_all_end_and_one_of_them_wins(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    builders = [Commands() for _ in range(4)]
+    builders = [Commands() for _ in range(3)]
     texts = [f"site {number}" * 1000 for number in range(len(builders))]
-    for _ in range(5):
+    for exchange in [True, False] * 5:
         for text, builder in zip(texts, builders, strict=True):
             builder.begin("publish", site, text, setting=Setting(exchange=exchange))
         assert [builder.end().status for builder in builders] == [0] * len(builders)

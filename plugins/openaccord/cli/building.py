@@ -49,11 +49,22 @@ def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
     target = site_dir if site_dir is not None else folder / "site"
     with publish(target) as new:
         plugin = _build(folder, new, today)
+        _require_folders(plugin)
         verify(new, plugin.site)
     problems = plugin.site.loaded.problems
     tell(checked(folder, plugin.site.loaded), "text", None)
     click.echo(f"The site is in {target}/.")
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in problems)))
+
+
+def _require_folders(plugin: OpenAccordPlugin) -> None:
+    """Raises Stop for a folder that could not be listed: all of its records would be gone from the site."""
+    for found in plugin.site.loaded.problems:
+        folder = plugin.root / found.place.file
+        if found.code == "not-a-file" and folder.is_dir() and not folder.is_symlink():
+            raise Stop(
+                f"The folder {folder} could not be opened. Check that you may open it, then build again."
+            )
 
 
 def _build(root: Path, target: Path, today: date | None) -> OpenAccordPlugin:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, NoReturn
 
 import click
@@ -108,14 +109,30 @@ def _signals() -> Iterator[None]:
     def stop(number: int, _frame: Any) -> NoReturn:
         for known in before:
             signal.signal(known, signal.SIG_DFL)
+        sys.unraisablehook = partial(_raise_again, number)
         raise KeyboardInterrupt(number)
 
     numbers = [getattr(signal, name) for name in _STOPPING if hasattr(signal, name)]
     # A signal that is ignored, as under nohup, stays so.
     heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, stop) for number in heard}
+    unraisable = sys.unraisablehook
     try:
         yield
     finally:
+        sys.unraisablehook = unraisable
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _raise_again(number: int, lost: sys.UnraisableHookArgs) -> None:
+    """Stop a moment later: the signal came while a compiled library asked Python, and raising got lost."""
+    if lost.exc_type is not KeyboardInterrupt or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(lost)
+        return
+
+    def stop(_number: int, _frame: Any) -> NoReturn:
+        raise KeyboardInterrupt(number)
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.01)

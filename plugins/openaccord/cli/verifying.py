@@ -20,9 +20,7 @@ def verify(folder: Path, site: Site) -> None:
     ids = {_address(folder, page): _read_ids(page) for page in sorted(folder.rglob("*.html"))}
     missing = [page for page in site.addresses() if f"{page}index.html" not in ids]
     if missing:
-        raise Stop(
-            f"The new site lacks {len(missing)} pages, the first of them {missing[0]}. The old site stays."
-        )
+        raise Stop(f"The new site lacks {len(missing)} pages, the first of them {missing[0]}.")
     others = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}
     for page in ids:
         if page == "404.html":  # its links are absolute, since nobody knows from where it is shown
@@ -31,7 +29,7 @@ def verify(folder: Path, site: Site) -> None:
         for link in dict.fromkeys(unescape("".join(found)) for found in _LINK.findall(text)):
             fault = _fault(page, link, ids, others)
             if fault:
-                raise Stop(f"The new site's page {page} links to {link}, {fault}. The old site stays.")
+                raise Stop(f"The new site's page {page} links to {link}, {fault}.")
 
 
 def _fault(page: str, link: str, ids: dict[str, set[str]], files: set[str]) -> str:
