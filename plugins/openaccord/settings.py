@@ -8,7 +8,7 @@ from typing import Any
 
 from openaccord.checking import compile_schema
 from openaccord.guesses import guess
-from openaccord.layout import SETTINGS
+from openaccord.layout import SETTINGS, unopened
 from openaccord.problems import CODES, Problem, Severity, Stop, problem
 from openaccord.schemas import builtin_schema
 from openaccord.sources.yaml import Document, read_document
@@ -17,8 +17,11 @@ from openaccord.tree import Tree
 
 def read_settings(tree: Tree) -> Mapping[str, Any]:
     """The settings of the partnership in a tree. Raises Stop when there are none that can be used."""
-    if not any(entry.path == SETTINGS and entry.regular for entry in tree.entries("registers")):
+    entry = next((entry for entry in tree.entries("registers") if entry.path == SETTINGS), None)
+    if entry is None:
         raise Stop(f"{tree.label} has no {SETTINGS}. Begin a partnership with: openaccord init {tree.label}")
+    if found := unopened(entry):
+        raise Stop(f"{SETTINGS}: {found.message} {found.hint}")
     try:
         document, problems = read_document(tree.read(SETTINGS), SETTINGS)
     except OSError as error:

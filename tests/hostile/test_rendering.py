@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
+from danger import danger
 
 from openaccord.loading import load
 from openaccord.rendering.prose import prose
@@ -39,31 +39,6 @@ PAYLOADS = [
     "# <script>\n<iframe src=x>",
     "openaccordmarkcontent openaccordmarkid openaccordmarktitle",
 ]
-
-
-class _Danger(HTMLParser):
-    """Collects what a browser could run or load from elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ours = ("class", "bar") in attrs  # the bar of a measure is an SVG of our own
-        if not ours and tag in ("script", "iframe", "object", "embed", "img", "svg", "form", "base", "style"):
-            self.found.append(tag)
-        for name, value in attrs:
-            scheme = (value or "").strip().lower().partition(":")[0]
-            if name.startswith("on") or name == "style" or scheme in ("javascript", "data", "vbscript"):
-                self.found.append(f"{tag} {name}={value}")
-            if name == "href" and (value or "").startswith("//"):
-                self.found.append(f"{tag} {name}={value}")
-
-
-def danger(html: str) -> list[str]:
-    parser = _Danger()
-    parser.feed(html)
-    return parser.found
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -16,11 +16,13 @@ from openaccord.cli.partnership import day, folder, read, today
 from openaccord.cli.reporting import check_choice, folder_in_repository, form, output, tell
 from openaccord.cli.summarising import summarise
 from openaccord.edits import Edit
+from openaccord.layout import unopened
 from openaccord.loading import Loaded
 from openaccord.mending import suggestions
 from openaccord.problems import Problem, Severity
 from openaccord.reports.checked import Checked
 from openaccord.rules.assessing import assess
+from openaccord.tree import Folder
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -87,10 +89,14 @@ def checked(root: Path, loaded: Loaded) -> Checked:
 
 def _texts(root: Path) -> Callable[[str], str]:
     """A function that gives the text of a file below the root."""
+    tree = Folder(root)
 
     def text(file: str) -> str:
+        # What was not opened to be read is not opened to be shown: a link would show another's secrets.
+        if any(unopened(entry) for entry in tree.entries(file)):
+            return ""
         try:
-            return (root / file).read_bytes().decode("utf-8", errors="replace")
+            return tree.read(file).decode("utf-8", errors="replace")
         except OSError:
             return ""
 

@@ -33,7 +33,7 @@ def prose(text: str) -> Markup:
         nh3.clean(
             _parser().render(text).strip(),
             tags=_TAGS,
-            attributes={"a": {"href"}, "ol": {"start"}},
+            attributes={"*": set(), "a": {"href"}, "ol": {"start"}},  # else every element may have a title
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel="noopener noreferrer",
             url_relative="deny",

@@ -18,7 +18,8 @@ from openaccord.sources.values import JSON, Path, number
 Schema: TypeAlias = Mapping[str, Any]
 """A Table Schema v2 descriptor: https://datapackage.org/standard/table-schema/."""
 
-_BYTES = 50 * 1024 * 1024
+CSV_BYTES = 50 * 1024 * 1024
+"""The largest file."""
 _ROWS = 200_000
 _COLUMNS = 200
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -104,7 +105,7 @@ def read_csv(data: bytes, file: str, schema: Schema) -> tuple[Table | None, list
     "CSV Injection"). A cell becomes what its field's type says; one that cannot stays text, so that the
     schema check names it.
     """
-    text, problems = decode(data, file, _BYTES)
+    text, problems = decode(data, file, CSV_BYTES)
     if text is None:
         return None, problems
     del text

@@ -32,9 +32,7 @@ def decode(data: bytes, file: str, limit: int) -> tuple[str | None, list[Problem
     split what a reviewer sees (Unicode Technical Report 36, "Unicode Security Considerations").
     """
     if len(data) > limit:
-        message = f"The file has {len(data):,} bytes; at most {limit:,} can be read."
-        hint = "Split it into smaller files, or take out what does not belong in it."
-        return None, [problem("file-too-large", Place(file), message, hint)]
+        return None, [too_large(len(data), file, limit)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in data[:2]:
         return None, [_not_utf_8(Place(file), "The file is saved as UTF-16, not as UTF-8.")]
     try:
@@ -45,6 +43,13 @@ def decode(data: bytes, file: str, limit: int) -> tuple[str | None, list[Problem
         return None, [_not_utf_8(place, "From here on the file is not UTF-8 text.")]
     problems = _forbidden(text, file)
     return (None if problems else text), problems
+
+
+def too_large(size: int, file: str, limit: int) -> Problem:
+    """The problem of a file of `size` bytes where at most `limit` can be read."""
+    message = f"The file has {size:,} bytes; at most {limit:,} can be read."
+    hint = "Split it into smaller files, or take out what does not belong in it."
+    return problem("file-too-large", Place(file), message, hint)
 
 
 def forbidden_in(value: str) -> str | None:

@@ -24,7 +24,8 @@ from openaccord.sources.values import JSON, Path, scalar
 from openaccord.sources.yaml_plain import read_plain
 from openaccord.sources.yaml_syntax import Breakdown, explain
 
-_BYTES = 1024 * 1024
+YAML_BYTES = 1024 * 1024
+"""The largest file."""
 _DEPTH = 32
 _VALUES = 50_000
 _TEXT_BYTES = 64 * 1024
@@ -50,10 +51,10 @@ class Document:
         then line and column of the value. An item of a list, and the whole, is its own key.
         """
         if self._marks is None:
-            text, _ = decode(self.data, self.file, _BYTES)
-            reader = _Reader(self.file, text or "")
+            text = decode(self.data, self.file, YAML_BYTES)[0] or ""
+            reader = _Reader(self.file, text)
             reader.document()
-            self._marks = array("I", reader.marks)
+            self._marks = array("I", _within(reader.marks, text))
         return self._marks
 
     def place(self, path: Path, *, key: bool = False) -> Place:
@@ -95,7 +96,7 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, list[Problem
     believes to be written: keys written twice, anchors, aliases, tags, merge keys, a second document,
     keys that are not text, and files beyond 1 MB, 32 levels, 50,000 values or 64 KB in one text.
     """
-    text, problems = decode(data, file, _BYTES)
+    text, problems = decode(data, file, YAML_BYTES)
     if text is None:
         return None, problems
     if text.startswith("%") or "\n%" in text or "\r%" in text:
@@ -112,7 +113,17 @@ def read_document(data: bytes, file: str) -> tuple[Document | None, list[Problem
         return None, [*reader.problems, _syntax(error, text, file)]
     if reader.problems:
         return None, reader.problems
-    return Document(file, value, data, array("I", reader.marks)), []
+    return Document(file, value, data, array("I", _within(reader.marks, text))), []
+
+
+def _within(marks: list[int], text: str) -> list[int]:
+    """The marks, none past the end: libyaml ends a last line that has no end, and sees a value after it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    at = len(marks) - 2
+    while marks[at] >= len(lines):
+        marks[at : at + 2] = len(lines) - 1, len(lines[-1])
+        at -= 2
+    return marks
 
 
 class _LimitError(Exception):
