@@ -19,7 +19,8 @@ from trees import REGISTERS, put, write_sound
 from openaccord.exports.records_csv import register_csv
 from openaccord.loading import Loaded, load
 from openaccord.problems import Place, problem
-from openaccord.reports.problems_text import problems_text
+from openaccord.reports.checked import Checked
+from openaccord.reports.formats import FORMATS
 from openaccord.site import Site
 from openaccord.sources.table import read_csv
 from openaccord.sources.yaml import read_document
@@ -127,7 +128,8 @@ def test_no_spreadsheet_runs_any(loaded: Loaded) -> None:
 def test_no_terminal_obeys_any(naughty_strings: list[str], tmp_path: Path) -> None:
     for said in naughty_strings:
         found = problem("unknown-field", Place(said, 1, 3), f"“{said}” is not a field.", f"Remove {said}.")
-        lines = problems_text([found], lambda _file, _line, said=said: said, lambda text, _role: text)
-        for line in lines:
-            assert not CONTROLS.search(line)
-            assert not line.lstrip().startswith(("::", "##["))
+        checked = Checked([found], 1, line_of=lambda _file, _line, said=said: said)
+        for form, beginnings in (("text", ()), ("github", ("::error ", "::warning ", "::notice "))):
+            for line in FORMATS[form](checked).split("\n"):
+                assert not CONTROLS.search(line)
+                assert line.startswith(beginnings) or not line.lstrip().startswith(("::", "##["))
