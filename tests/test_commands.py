@@ -24,7 +24,7 @@ from openaccord.site import Site
 Run = Callable[..., Any]
 
 CHARTER = "protocols/charter.yaml"
-RECORD = "id: charter\ntitle: Charter\nstatus: draft\nsignatories: []\n"
+RECORD = "id: charter\ntitle: Charter\nstatus: superseded\nsignatories: []\n"
 TODAY = ("--today", "2026-11-22")
 
 
@@ -136,7 +136,7 @@ def test_check_tells_a_problem_with_its_line_and_remedy(small: Callable[..., Pat
         answer.out
         == """\
 protocols/charter.yaml:5:1: error “sumary” is not a field of this kind of record. [unknown-field]
-  5 | sumary: What we promise.
+  5 | sumary: ···· ·· ·······.
       ^
   Did you mean “summary”?
 
@@ -166,14 +166,14 @@ def under_caret(said: str) -> str:
 @pytest.mark.parametrize(
     "line",
     [
-        "summary: {en: Plain, cy: 7}",
-        "summary: {en: 名前と住所, cy: 7}",
-        "summary: {en: Cafe\u0301 Mo\u0302n, cy: 7}",
-        "summary:\t{en: Tabs,\tcy:\t7}",
-        "summary: {en: '" + "long " * 60 + "', cy: 7}",
-        "summary: {en: '" + "長" * 200 + "', cy: 7}",
-        "summary: {en: 'a::b ##[c', cy: 7}",
-        "summary: {en: 👨‍👩‍👧 👍, cy: 7}",
+        "audit: {approach: Plain, interval: 7}",
+        "audit: {approach: 名前と住所, interval: 7}",
+        "audit: {approach: Cafe\u0301 Mo\u0302n, interval: 7}",
+        "audit:\t{approach: Tabs,\tinterval:\t7}",
+        "audit: {approach: '" + "long " * 60 + "', interval: 7}",
+        "audit: {approach: '" + "長" * 200 + "', interval: 7}",
+        "audit: {approach: 'a::b ##[c', interval: 7}",
+        "audit: {approach: 👨‍👩‍👧 👍, interval: 7}",
     ],
     ids=["plain", "wide", "combining", "tabs", "long", "long and wide", "commands", "joined"],
 )
@@ -189,16 +189,16 @@ def test_the_line_that_is_shown_is_the_one_that_is_named(small: Callable[..., Pa
     answer = openaccord("check", small("# a page\x0cbreak and a \u2028 separator\nversion: \u202e1\n"))
     assert "  6 | version: " in answer.out
     answer = openaccord("check", small("version: 1.0\r\ncolour: blue\r\n"))
-    assert "  6 | colour: blue\n" in answer.out
+    assert "  6 | colour: ····\n" in answer.out
 
 
 def test_the_caret_stands_below_the_value_in_a_file_with_a_mark(
     small: Callable[..., Path], openaccord: Run
 ) -> None:
     root = small()
-    (root / CHARTER).write_bytes(b"\xef\xbb\xbfversion: 7\n" + RECORD.encode())
+    (root / CHARTER).write_bytes(b"\xef\xbb\xbfstart_date: 7\n" + RECORD.encode())
     answer = openaccord("check", root)
-    assert f"{CHARTER}:1:10: error" in answer.out
+    assert f"{CHARTER}:1:13: error" in answer.out
     assert under_caret(answer.out) == "7"
 
 

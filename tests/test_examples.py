@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 22)
 
 CHARTER = "protocols/charter.yaml"
 WORDS = "registers/words.csv"
-RECORD = "id: charter\ntitle: {}\nstatus: draft\nsignatories: []\n"
+RECORD = "id: charter\ntitle: {}\nstatus: in-force\nsignatories: []\n"
 
 
 def odd_file(path: str, text: str | bytes) -> Callable[[Path], None]:

@@ -17,20 +17,21 @@ ROWS = (
     ("cli",),
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
     ("site", "clock"),  # so that only the shells can read the clock
-    ("frame", "handwritten", "rendering", "exports", "reports", "importers", "fixing"),
+    ("frame", "gate", "handwritten", "rendering", "exports", "reports", "importers", "fixing"),
     ("rules", "views", "changes"),
     ("standing",),
     ("review", "sensitivity"),
     ("loading", "formatting"),
     ("settings", "own_registers", "linking", "descriptor"),
     ("layout", "mending", "memory"),
-    ("model",),
+    ("model", "exposure"),
     ("checking", "sources"),
-    ("refusals",),
+    ("refusals", "silence"),
     ("slips",),
     ("schemas",),
     ("record_types", "tree", "edits"),
     ("problems", "guesses", "days"),
+    ("guard",),
 )
 """From the shells down to what everything is made of. A package stands for all of its modules."""
 

@@ -639,7 +639,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "registers").mkdir()
     (root / "registers" / "partnership.yaml").write_text("name: Anyshire\nlanguages: [en]\n", "utf-8")
     (root / CHARTER).write_text(
-        "id: charter\ntitle: Charter\nstatus: draft\nsignatories: []\ncolour: blue\n", "utf-8"
+        "id: charter\ntitle: Charter\nstatus: in-force\nsignatories: []\ncolour: blue\n", "utf-8"
     )
     monkeypatch.chdir(root.parent)
     return root
@@ -672,7 +672,7 @@ def test_a_folder_elsewhere_has_its_own_paths(
 
 def test_reviewdog_counts_the_mark_that_excel_writes(faulty: Path, openaccord: Run) -> None:
     (faulty / CHARTER).write_bytes(
-        b"\xef\xbb\xbf" + b"colour: blue\nid: charter\ntitle: Charter\nstatus: draft\n"
+        b"\xef\xbb\xbf" + b"colour: blue\nid: charter\ntitle: Charter\nstatus: in-force\n"
     )
     told = json.loads(openaccord("check", "any shire", "--format", "rdjson").out)["diagnostics"]
     starts = [one["location"]["range"]["start"] for one in told if one["code"]["value"] == "unknown-field"]

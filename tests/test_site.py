@@ -290,7 +290,7 @@ def test_an_object_with_a_short_name_is_no_translation(tmp_path: Path) -> None:
     (tmp_path / "protocols").mkdir()
     (tmp_path / "registers" / "partnership.yaml").write_text("name: A\nlanguages: [en]\n", "utf-8")
     (tmp_path / "protocols" / "charter.yaml").write_text(
-        "id: charter\ntitle: Charter\nstatus: draft\nsignatories: []\n"
+        "id: charter\ntitle: Charter\nstatus: in-force\nsignatories: []\n"
         "security_policy: {url: https://a.example/}\n",
         "utf-8",
     )

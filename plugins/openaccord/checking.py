@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jsonschema_rs
@@ -14,6 +14,10 @@ import jsonschema_rs
 from openaccord.problems import Problem
 from openaccord.refusals import Locate, tell, tell_plainly
 from openaccord.schemas import JSON, Schema
+from openaccord.silence import repeatable
+
+Matcher = Callable[[str], bool]
+"""Says whether a text matches a pattern somewhere."""
 
 _DATE = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _MAILBOX = re.compile(r"[^\s\"@]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}")
@@ -32,7 +36,10 @@ class Checker:
 
     def explain(self, value: Any, locate: Locate) -> list[Problem]:
         """Every reason why a value that does not fit is invalid, in the order of the file."""
-        found = {p for error in _failures(self.schema.document, value) for p in tell(error, locate)}
+        may_repeat = partial(repeatable, self.schema.fields)
+        found = {
+            p for error in _failures(self.schema.document, value) for p in tell(error, locate, may_repeat)
+        }
         if not found:
             found = {tell_plainly(error, locate) for error in self._compiled.iter_errors(value)}
         return sorted(found)
@@ -54,6 +61,13 @@ def compile_schema(schema: Schema) -> Checker:
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
         raise ValueError(str(error).splitlines()[0]) from None
     return Checker(schema, compiled)
+
+
+def matcher(pattern: str) -> Matcher:
+    """Matches a pattern of JSON Schema's, whatever it is, in time linear in the text's length."""
+    options = jsonschema_rs.RegexOptions()
+    matches: Matcher = jsonschema_rs.validator_for({"pattern": pattern}, pattern_options=options).is_valid
+    return matches
 
 
 def _is_date(text: str) -> bool:
@@ -96,13 +110,10 @@ def _explainer() -> Callable[[JSON], Any]:
     from referencing import Registry  # noqa: PLC0415 - the same
 
     def pattern(_validator: Any, expression: str, text: Any, _schema: JSON) -> Iterator[ValidationError]:
-        if not compiled(expression).is_valid(text):
+        if not compiled(expression)(text):
             yield ValidationError(f"{text!r} does not match {expression!r}")
 
-    options = jsonschema_rs.RegexOptions()
-    compiled = cache(
-        lambda expression: jsonschema_rs.validator_for({"pattern": expression}, pattern_options=options)
-    )
+    compiled = cache(matcher)
     formats = FormatChecker(formats=())
     for name in ("uri", *_ASSERTED):
         decides = jsonschema_rs.validator_for({"format": name}, validate_formats=True, formats=_ASSERTED)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from openaccord.guesses import guess, slip_of
-from openaccord.model import Key, Link, Record, Unpublished
+from openaccord.model import Key, Link, Record
 from openaccord.problems import Problem, Slip, problem
 from openaccord.record_types import RecordType
 from openaccord.schemas import Path, Schema, references, referring
@@ -17,7 +17,7 @@ Index = dict[Key, tuple[Link, ...]]
 
 def resolve(
     records: Records,
-    unpublished: Mapping[Key, Unpublished],
+    unpublished: Collection[Key],
     types: tuple[RecordType, ...],
     schemas: Mapping[str, Schema],
 ) -> Iterator[Link | tuple[Record, Problem]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from openaccord.checking import Checker, compile_schema
 from openaccord.descriptor import describe
+from openaccord.exposure import allowance, exposed, looks_personal, suspicious
 from openaccord.layout import (
     DESCRIPTOR,
     is_record_file,
@@ -23,9 +24,9 @@ from openaccord.linking import index, resolve
 from openaccord.memory import Memory
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
 from openaccord.own_registers import read_own
-from openaccord.problems import Place, Problem, problem
+from openaccord.problems import Place, Problem, Severity, problem
 from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved
-from openaccord.schemas import Path, builtin_schema, with_translations
+from openaccord.schemas import Path, Schema, builtin_schema, with_translations
 from openaccord.settings import graded, read_settings
 from openaccord.sources.table import explain_rows, read_csv
 from openaccord.sources.yaml import Document, read_document
@@ -56,12 +57,15 @@ class _Reading:
 
     tree: Tree
     memory: Memory
+    settings: Mapping[str, Any]
     languages: tuple[str, ...]
+    suspicious: set[str] = field(default_factory=set)
     checkers: dict[str, Checker] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: defaultdict(dict))
     unpublished: dict[Key, Unpublished] = field(default_factory=dict)
+    drafts: set[Key] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     faults: dict[Key, list[Problem]] = field(default_factory=lambda: defaultdict(list))
 
@@ -82,6 +86,8 @@ class _Reading:
         An id that no address can have is left out, so that its list names the file instead of a page.
         """
         self.problems.extend(found)
+        if looks_personal(record_id):  # its page's address would tell it
+            return
         addressable = _ID.fullmatch(record_id) is not None and not is_reserved(record_id)
         refused = Unpublished(kind, record_id if addressable else "", file, tuple(found))
         self.unpublished.setdefault((kind.name, record_id), refused)
@@ -93,7 +99,7 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | Non
     Raises Stop when it has no usable settings to be read by.
     """
     settings = read_settings(tree)
-    reading = _Reading(tree, memory or Memory(), tuple(settings["languages"]))
+    reading = _Reading(tree, memory or Memory(), settings, tuple(settings["languages"]))
     types = (*RECORD_TYPES, *_own_types(reading))
     listed = [*tree.entries("protocols"), *tree.entries("registers")]
     entries = [*filter(is_record_file, listed)]
@@ -106,13 +112,15 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | Non
     _compare_descriptor(reading, next((e for e in listed if e.path == DESCRIPTOR), None), descriptor)
     records = {name: dict(sorted(found.items())) for name, found in reading.records.items()}
     links: list[Link] = []
-    for link in resolve(records, reading.unpublished, types, schemas):
+    for link in resolve(records, reading.drafts.union(reading.unpublished), types, schemas):
         if isinstance(link, Link):
             links.append(link)
         else:
             reading.fault(*link)
     refused = {key: found for key, found in sorted(reading.unpublished.items()) if not _shown(records, key)}
-    partnership = Partnership(settings, types, schemas, records, refused, *index(links))
+    partnership = Partnership(
+        settings, types, schemas, records, refused, *index(links), frozenset(reading.drafts)
+    )
     faults = {key: tuple(graded(found, settings)) for key, found in reading.faults.items()}
     return Loaded(partnership, tuple(graded(reading.problems, settings)), faults, descriptor)
 
@@ -156,7 +164,10 @@ def _read_entry(reading: _Reading, entry: Entry, types: tuple[RecordType, ...]) 
             )
     if found is not None:
         reading.refuse(kind, record_id, found.place.file, [found])
-    elif kind.register:
+        return
+    if suspicious(data, entry.path):
+        reading.suspicious.add(entry.path)
+    if kind.register:
         _read_register(reading, kind, entry.path, data)
     else:
         _read_record(reading, kind, entry.path, data)
@@ -248,7 +259,7 @@ def _explain_further(
                 if error.field
                 else "This row does not fit."
             )
-            reading.problems.append(problem("wrong-format", place, fact, error.note))
+            reading.problems.append(problem("wrong-format", place, fact, error.note, private=True))
 
 
 def _without_pattern(column: Mapping[str, Any]) -> dict[str, Any]:
@@ -280,10 +291,17 @@ def _compare_descriptor(reading: _Reading, entry: Entry | None, wanted: str) -> 
 
 
 def _admit(reading: _Reading, kind: RecordType, source: Source, root: Path, value: Any) -> Record | None:
-    """A value taken in as a record, or refused with the reasons. A row has a `root`; a document has none."""
+    """A value taken in as a record, or refused with the reasons. A row has a `root`; a document has none.
+
+    A draft is checked like any other record and kept from everything that is published.
+    """
     given = value.get("id") if isinstance(value, dict) else None
     record_id = given if isinstance(given, str) else ""
     found = _against(reading, kind, source, root, value)
+    if _is_draft(value):
+        reading.problems.extend(found)
+        reading.drafts.add((kind.name, record_id))
+        return None if found else Record(kind, record_id, value, source, root)
     if not found:
         record = Record(kind, record_id, value, source, root)
         reading.records[kind.name][record_id] = record
@@ -291,6 +309,10 @@ def _admit(reading: _Reading, kind: RecordType, source: Source, root: Path, valu
     row = f"{source.file}:{source.place(root).line}"  # a row without an id is still listed
     reading.refuse(kind, (record_id or row) if root else stem_of(source.file), source.file, found)
     return None
+
+
+def _is_draft(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("status") == "draft"
 
 
 def _against(reading: _Reading, kind: RecordType, source: Source, root: Path, value: Any) -> list[Problem]:
@@ -301,7 +323,7 @@ def _against(reading: _Reading, kind: RecordType, source: Source, root: Path, va
     given: str = value["id"]
     other = reading.records[kind.name].get(given)
     if other is None and not is_reserved(given):
-        return []
+        return _exposed(reading, checker.schema, source, root, value)
     place = source.place((*root, "id"))
     if other is None:
         fact = f"The id “{given}” cannot be part of an address."
@@ -325,3 +347,16 @@ def _duplicate(record_id: str, place: Place, first: Place) -> Problem:
     fact = f"The id “{record_id}” is already used in {first.file}, line {first.line}."
     hint = "Give one of them another id; keep the one that was published first."
     return problem("duplicate-id", place, fact, hint)
+
+
+def _exposed(
+    reading: _Reading, schema: Schema, source: Source, root: Path, value: Mapping[str, Any]
+) -> list[Problem]:
+    """What a record must not make public; what it may, and somebody should look at, is noted."""
+    if source.file not in reading.suspicious or _is_draft(value):
+        return []
+    found = list(exposed(schema, value, _locator(source, root), allowance(reading.settings)))
+    if any(one.severity is Severity.ERROR for one in graded(found, reading.settings)):
+        return found
+    reading.problems.extend(found)
+    return []

@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
+from openaccord.gate import TEXTS, leak, said
 from openaccord.handwritten import require_all
 from openaccord.loading import load
 from openaccord.memory import remembering
@@ -180,6 +181,22 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 write_file(html.encode(), str(target / made.page.address / "index.html"))
         for path, text in self.site.files():
             write_file(text.encode(), str(target / path))
+        self._look_through(config)
+
+    def _look_through(self, config: MkDocsConfig) -> None:
+        """Take away what was written by hand and must not be published, and stop. Records were checked."""
+        for file in self.files:
+            made = Path(config.site_dir) / file.dest_uri
+            if file.src_uri in self.pages or file.src_dir != config.docs_dir or made.suffix not in TEXTS:
+                continue
+            text = made.read_text(encoding="utf-8", errors="replace")
+            found = leak(said(text) if made.suffix == ".html" else text, self.site.partnership.settings)
+            if found:
+                made.unlink()
+                raise PluginError(
+                    f"{Path(config.docs_dir).name}/{file.src_uri} holds {found}. Take it out; "
+                    "what is no person's goes into “not_personal” in registers/partnership.yaml."
+                )
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Build anew when a record changes."""

@@ -77,7 +77,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Everything that a partnership publishes, with an index of links both ways."""
+    """Everything that a partnership publishes, with an index of links both ways.
+
+    `drafts` names the records that it does not publish yet.
+    """
 
     settings: Mapping[str, Any]
     types: tuple[RecordType, ...]
@@ -86,6 +89,7 @@ class Partnership:
     unpublished: Mapping[Key, Unpublished]
     links_from: Mapping[Key, tuple[Link, ...]]
     links_to: Mapping[Key, tuple[Link, ...]]
+    drafts: frozenset[Key] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:

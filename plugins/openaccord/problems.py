@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from openaccord.guard.finding import redacted
+
+_NAME = re.compile("[A-Za-z0-9_.-]{1,60}")
 
 
 class Severity(StrEnum):
@@ -32,7 +37,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong: the fact in `message`, the remedy in `hint`, and how it could be mended."""
+    """One thing that is wrong: the fact in `message`, the remedy in `hint`, and how it could be mended.
+
+    What stands at the place of a `private` one is not repeated in any log.
+    """
 
     place: Place
     code: str
@@ -40,6 +48,7 @@ class Problem:
     severity: Severity
     hint: str
     slip: Slip | None = field(default=None, compare=False)
+    private: bool = field(default=False, compare=False)
 
 
 class Stop(Exception):  # noqa: N818 - it stops the work; it is no error of the program
@@ -171,6 +180,16 @@ CODES: dict[str, Code] = {
     "markup-refused": _warning("A text has markup that the page does not take."),
     "long-sentence": _warning("A text for citizens has a long sentence."),
     "jargon": _warning("A text for citizens has a word that many do not know."),
+    "personal-nhs-number": _error("A published field has an NHS number."),
+    "personal-national-insurance-number": _error("A published field has a National Insurance number."),
+    "personal-date-of-birth": _error("A published field has a person's date of birth."),
+    "personal-payment-card": _error("A published field has the number of a payment card."),
+    "personal-mobile-number": _error("A published field has a mobile telephone number."),
+    "personal-email": _error("A published field has the e-mail address of a person."),
+    "secret": _error("A published field has a password, key or token."),
+    "personal-postcode": _warning("A published field has a postcode."),
+    "personal-landline": _warning("A published field has the telephone number of a place."),
+    "personal-name": _warning("A published field has what looks like a person's name."),
     # Rules: waivers.
     "waiver-expired": _warning("A waiver's last day has passed."),
     "waiver-needless": _warning("A waiver stands for nothing that is wrong."),
@@ -181,6 +200,16 @@ So what costs a whole file comes before what costs a record, and reports tell it
 """
 
 
-def problem(code: str, place: Place, message: str, hint: str, slip: Slip | None = None) -> Problem:
-    """A problem with its code's default severity. Raises KeyError for a code that is not in CODES."""
-    return Problem(place, code, message, CODES[code].severity, hint, slip)
+def problem(  # noqa: PLR0913 - a problem has so many parts
+    code: str, place: Place, message: str, hint: str, slip: Slip | None = None, *, private: bool = False
+) -> Problem:
+    """A problem with its code's default severity. Raises KeyError for a code that is not in CODES.
+
+    What must not be published is not in what it says, whoever quoted it.
+    """
+    return Problem(place, code, redacted(message), CODES[code].severity, redacted(hint), slip, private)
+
+
+def shown_name(name: str) -> str:
+    """A field's name as a message may say it: text that slipped into its place is not repeated."""
+    return name if _NAME.fullmatch(name) else "…"

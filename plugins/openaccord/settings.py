@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from openaccord.checking import compile_schema
+from openaccord.exposure import allowance, exposed
 from openaccord.guesses import guess
 from openaccord.layout import SETTINGS, unopened
 from openaccord.problems import CODES, Problem, Severity, Stop, problem
-from openaccord.schemas import builtin_schema
+from openaccord.schemas import Schema, builtin_schema
 from openaccord.sources.yaml import Document, read_document
 from openaccord.tree import Tree
 
@@ -30,7 +31,7 @@ def read_settings(tree: Tree) -> Mapping[str, Any]:
         checker = compile_schema(builtin_schema("partnership.schema.json", ()))
         if not checker.fits(document.value):
             problems = checker.explain(document.value, lambda path, key: document.place(path, key=key))
-        problems = problems or _unknown_codes(document)
+        problems = problems or _unknown_codes(document) or _exposed(document, checker.schema)
     if document is None or problems:
         first = problems[0]
         place = f"{first.place.file}:{first.place.line}:{first.place.column}"
@@ -52,6 +53,13 @@ def _unknown_codes(document: Document) -> list[Problem]:
         for code in value.get("severities", {})
         if code not in CODES
     ]
+
+
+def _exposed(document: Document, schema: Schema) -> list[Problem]:
+    """What the settings would make public on every page, and must not."""
+    value: Any = document.value
+    found = exposed(schema, value, lambda path, key: document.place(path, key=key), allowance(value))
+    return [one for one in graded(found, value) if one.severity is Severity.ERROR]
 
 
 def graded(problems: Iterable[Problem], settings: Mapping[str, Any]) -> list[Problem]:

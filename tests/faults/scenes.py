@@ -12,7 +12,7 @@ _FILES = {
     "docs/index.md": "# Home\n",
     "docs/more/about.md": "# About\n\nBy hand.\n",
     "registers/partnership.yaml": "name: Anyshire\nlanguages: [en]\n",
-    "protocols/charter.yaml": "id: charter\ntitle: Charter\nstatus: draft\nsignatories: []\n",
+    "protocols/charter.yaml": "id: charter\ntitle: Charter\nstatus: in-force\nsignatories: []\n",
 }
 
 

@@ -102,13 +102,20 @@ class Pen:
         return html
 
     def ref(self, type_name: str, record_id: str) -> Markup:
-        """A link to the record of that type and id; the bare id where it cannot be shown."""
+        """A link to the record of that type and id; the bare id where it cannot be shown.
+
+        Of a draft not even the id is said.
+        """
         kept = self.kept.get(("link", type_name, record_id))
         if kept is not None and not kept[1]:
             return kept[0]
-        record = self.partnership.get(type_name, record_id)
-        if record is None and (kind := self.partnership.type_named(type_name)):
-            record = self.partnership.get(kind.name, record_id)
+        kind = self.partnership.type_named(type_name)
+        name = kind.name if kind else type_name
+        record = self.partnership.get(name, record_id)
+        if record is None and (name, record_id) in self.partnership.drafts:
+            return _M('<span class="unrecorded">{}</span>').format(
+                self.words.say("A draft, not published yet")
+            )
         return self.link(record) if record else escape(record_id)
 
     def refs(self, type_name: str, ids: Sequence[str]) -> Markup:

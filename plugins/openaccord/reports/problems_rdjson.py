@@ -31,7 +31,7 @@ def _diagnostic(checked: Checked, problem: Problem) -> dict[str, Any]:
         "code": {"value": problem.code},
     }
     edit = checked.suggest(problem)
-    if edit is not None:
+    if edit is not None and not problem.private:
         there = {"start": _position(checked, edit.start), "end": _position(checked, edit.end)}
         told["suggestions"] = [{"range": there, "text": edit.text}]
     return told

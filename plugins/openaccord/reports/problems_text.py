@@ -8,6 +8,7 @@ from openaccord.problems import Severity
 from openaccord.reports.checked import BYTE_ORDER_MARK, Checked
 from openaccord.reports.harmless import harmless
 from openaccord.reports.widths import cells
+from openaccord.reports.without_values import without_values
 
 _WIDEST = 110
 
@@ -24,7 +25,11 @@ def _told(checked: Checked) -> Iterator[str]:
         where = f"{harmless(place.file)}:{place.line}:{place.column}:"
         severity, code = paint(problem.severity, problem.severity), paint(f"[{problem.code}]", "quiet")
         yield f"{where} {severity} {harmless(problem.message)} {code}"
-        line = checked.line_of(place.file, place.line).removeprefix(BYTE_ORDER_MARK)
+        line = without_values(
+            checked.line_of(place.file, place.line).removeprefix(BYTE_ORDER_MARK),
+            0 if problem.private else place.column,
+            named=not place.file.endswith(".csv"),
+        )
         yield from _shown(line, place.line, place.column, paint)
         yield f"  {harmless(problem.hint)}"
         yield ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from openaccord.loading import Loaded
-from openaccord.model import Key, Record
+from openaccord.model import Key, Partnership, Record
 from openaccord.problems import Problem, problem
 from openaccord.rules import (
     arrangements,
@@ -26,6 +26,7 @@ from openaccord.rules import (
 from openaccord.rules.facts import Facts, Finding, Rule
 from openaccord.rules.waivers import Waiver, expired, needless, waivers
 from openaccord.settings import graded
+from openaccord.silence import repeatable
 
 RULES: Mapping[str, Rule] = {
     **references.RULES,
@@ -50,7 +51,7 @@ def assess(loaded: Loaded, today: date) -> Loaded:
     """
     settings = loaded.partnership.settings
     found = list(_findings(loaded, today))
-    told = [(finding.record, _problem(code, finding)) for code, finding in found]
+    told = [(finding.record, _problem(code, finding, loaded.partnership)) for code, finding in found]
     faults: dict[Key, list[Problem]] = defaultdict(list, {key: list(f) for key, f in loaded.faults.items()})
     for record, one in told:
         faults[record.type.name, record.id].append(one)
@@ -99,5 +100,7 @@ def _key(record: Record, code: str) -> tuple[str, str, str]:
     return record.type.name, record.id, code
 
 
-def _problem(code: str, finding: Finding) -> Problem:
-    return problem(code, finding.record.place(*finding.path), finding.message, finding.hint)
+def _problem(code: str, finding: Finding, partnership: Partnership) -> Problem:
+    record, path = finding.record, finding.path
+    private = not repeatable(partnership.schemas[record.type.name].fields, path)
+    return problem(code, record.place(*path), finding.message, finding.hint, private=private)

@@ -214,6 +214,13 @@ def _problems(data: bytes, file: str, flaws: list[Flaw]) -> list[Problem]:
     lines = sorted({flaw.line for flaw in flaws})
     starts = dict(zip(lines, row_starts(data, lines), strict=True))
     return [
-        problem(code, cell_place(data, starts[line], Place(file, line), column), message, hint, slip)
+        problem(
+            code,
+            cell_place(data, starts[line], Place(file, line), column),
+            message,
+            hint,
+            slip,
+            private=code != "csv-header",
+        )
         for line, column, code, message, hint, slip in flaws
     ]

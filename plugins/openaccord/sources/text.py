@@ -69,7 +69,7 @@ def _not_utf_8(place: Place, message: str) -> Problem:
         )
     else:
         hint = "Save the file with the encoding UTF-8; most editors show the encoding beside Save as."
-    return problem("not-utf-8", place, message, hint)
+    return problem("not-utf-8", place, message, hint, private=True)
 
 
 def _forbidden(text: str, file: str) -> list[Problem]:
@@ -83,7 +83,7 @@ def _forbidden(text: str, file: str) -> list[Problem]:
         messages[-1] += " More such characters follow."
     found_at = places(text, (match.start() for match in first), file)
     return [
-        problem("forbidden-character", place, message, hint)
+        problem("forbidden-character", place, message, hint, private=True)
         for place, message in zip(found_at, messages, strict=True)
     ]
 

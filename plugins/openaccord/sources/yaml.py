@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from openaccord.problems import Place, Problem, problem
+from openaccord.problems import Place, Problem, problem, shown_name
 from openaccord.sources.text import decode, forbidden_in, places
 from openaccord.sources.values import JSON, Path, scalar
 from openaccord.sources.yaml_plain import read_plain
@@ -196,8 +196,10 @@ class _Reader:
             if name is None:
                 continue
             if name in lines:
-                message = f"“{name[:80]}” is written twice; the first is in line {lines[name] + 1}."
-                self._refuse("duplicate-key", mark, message, "Keep one of the two, or join them.")
+                shown = shown_name(name)
+                message = f"“{shown}” is written twice; the first is in line {lines[name] + 1}."
+                hint = "Keep one of the two, or join them."
+                self._refuse("duplicate-key", mark, message, hint, private=shown != name)
             else:
                 value[name], lines[name] = item, mark.line
         return value
@@ -237,11 +239,10 @@ class _Reader:
 
     def _note_feature(self, event: Any) -> None:
         """Notes a problem if the event is an alias or has an anchor or a tag."""
-        anchor = (event.anchor or "")[:80]
         if type(event) is AliasEvent:
-            message, first = f"“*{anchor}” stands for a value in another place.", "*"
-        elif anchor:
-            message, first = f"“&{anchor}” names this value for use in another place.", "&"
+            message, first = "“*” stands for a value in another place.", "*"
+        elif event.anchor:
+            message, first = "“&” names this value for use in another place.", "&"
         elif event.tag is not None:
             message, first = "“!” gives this value a kind of its own.", "!"
         else:
@@ -249,16 +250,18 @@ class _Reader:
         hint = f"Write the value itself; put text that begins with {first} in quotes."
         self._refuse("yaml-feature", event.start_mark, message, hint)
 
-    def _refuse(self, code: str, mark: Any, message: str, hint: str) -> None:
+    def _refuse(self, code: str, mark: Any, message: str, hint: str, *, private: bool = True) -> None:
         place = Place(self._file, mark.line + 1, mark.column + 1)
-        self.problems.append(problem(code, place, message, hint))
+        self.problems.append(problem(code, place, message, hint, private=private))
 
 
 def _directive(text: str, file: str) -> Problem:
     """An instruction to the parser. It is refused because libyaml's time is quadratic in their number."""
     offsets = (match.end() for match in re.finditer(r"(?:\A|[\r\n])(?=%)", text))
     hint = "Remove the line, or indent it."
-    return problem("yaml-feature", next(places(text, offsets, file)), "A line cannot begin with %.", hint)
+    return problem(
+        "yaml-feature", next(places(text, offsets, file)), "A line cannot begin with %.", hint, private=True
+    )
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -269,4 +272,4 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
         error.problem or "", at.line, at.column, error.context or "", began.line, began.column
     )
     line, column, message, hint = explain(breakdown, text)
-    return problem("yaml-syntax", Place(file, line + 1, column + 1), message, hint)
+    return problem("yaml-syntax", Place(file, line + 1, column + 1), message, hint, private=True)

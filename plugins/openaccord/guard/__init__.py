@@ -1,0 +1,1 @@
+"""Personal data and secrets recognised in text by what they look like."""
