@@ -50,7 +50,7 @@ def write_partnership(folder: Path, agreements: int) -> None:
     for number in range(agreements):
         record_id = f"agreement-{number:05}"
         (below / f"{record_id}.yaml").write_text(
-            _agreement(chance, record_id, parties(number)), encoding="utf-8"
+            agreement(chance, record_id, parties(number)), encoding="utf-8"
         )
 
 
@@ -142,7 +142,8 @@ def _protocol(chance: random.Random) -> str:
     )
 
 
-def _agreement(chance: random.Random, record_id: str, parties: list[str]) -> str:
+def agreement(chance: random.Random, record_id: str, parties: list[str]) -> str:
+    """The text of an agreement of some 60 lines between these parties."""
     return "\n".join(
         [
             *_head(chance, record_id),

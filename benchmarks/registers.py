@@ -10,7 +10,7 @@ from pathlib import Path
 from partnerships import categories, organisation, parties, rule, sentence, write_partnership, write_registers
 
 _SEED = 7
-_COLUMNS = """
+COLUMNS = """
     id title description organisation information owner_role steward_role classification
     personal_data special_category created_from location format retention_rule status review_last
 """.split()  # noqa: SIM905 - as a list, one line a word
@@ -23,14 +23,14 @@ def write_assets(folder: Path, rows: int) -> None:
     """A partnership whose one large register is information-assets, of 16 columns and two foreign keys."""
     chance = random.Random(_SEED)
     write_registers(folder, chance)
-    _write(folder, "information-assets", _COLUMNS, (_row(chance, number) for number in range(rows)))
+    _write(folder, "information-assets", COLUMNS, (row(chance, number) for number in range(rows)))
 
 
 def write_joined(folder: Path, agreements: int, assets: int) -> None:
     """Agreements, assets, and for each agreement a processing activity that names it and some assets."""
     chance = random.Random(_SEED)
     write_partnership(folder, agreements)
-    _write(folder, "information-assets", _COLUMNS, (_row(chance, number) for number in range(assets)))
+    _write(folder, "information-assets", COLUMNS, (row(chance, number) for number in range(assets)))
     each = assets // agreements
     activities = (_activity(chance, number, each) for number in range(agreements))
     _write(folder, "processing-activities", _ACTIVITY, activities)
@@ -43,7 +43,8 @@ def _write(folder: Path, register: str, columns: list[str], rows: Iterable[list[
         table.writerows(rows)
 
 
-def _row(chance: random.Random, number: int) -> list[str]:
+def row(chance: random.Random, number: int) -> list[str]:
+    """The cells of a row of the register of assets."""
     return [
         f"asset-{number:06}",
         sentence(chance, 2, 5)[:-1],

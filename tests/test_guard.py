@@ -328,3 +328,13 @@ def test_most_files_are_let_go_at_the_first_look() -> None:
     files = [path for path in Path("tests/partnership").rglob("*.yaml") if "pages" not in path.parts]
     assert files
     assert not any(suspicious(path.read_bytes(), path.name) for path in files if "agreements" in path.parts)
+
+
+@pytest.mark.parametrize("code", STOPPED)
+def test_what_people_write_is_found(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts of `make guard`, a tenth of them."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
+    from positives import positives  # noqa: PLC0415 - the folder is no package
+
+    texts = list(positives(code, 100))
+    assert sum(any(found.code == code for found in find(text)) for text in texts) >= 99
