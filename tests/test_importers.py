@@ -1120,7 +1120,9 @@ def test_nothing_is_written_when_a_problem_stops_a_real_import(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("example", ["nhs-digital", "phe"])
-def test_the_example_has_no_problem(example: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_the_example_has_no_problem_but_names(
+    example: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     from openaccord.loading import load  # noqa: PLC0415 # only here
     from openaccord.tree import Folder  # noqa: PLC0415 # the same
 
@@ -1135,8 +1137,9 @@ def test_the_example_has_no_problem(example: str, request: pytest.FixtureRequest
         place.parent.mkdir(parents=True, exist_ok=True)
         os.link(file, place)
     loaded = load(Folder(tmp_path))
-    # The descriptor is written by openaccord describe.
-    assert [found for found in loaded.problems if found.code != "descriptor-outdated"] == []
+    # The descriptor is written by openaccord describe; these registers do name people, which is told.
+    told = {"descriptor-outdated", "personal-name"}
+    assert [found for found in loaded.problems if found.code not in told] == []
 
 
 @pytest.mark.parametrize("example", ["nhs-digital", "phe"])

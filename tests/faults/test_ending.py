@@ -200,6 +200,6 @@ def test_the_same_bytes_are_made_wherever_one_is(
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_problems_are_told_where_the_terminal_lacks_our_letters(form: str, small: Path) -> None:
     latin = DAY | {"PYTHONIOENCODING": "latin-1"}
-    answer = run("check", small, "--format", form, env=latin, stdout=subprocess.PIPE)
+    answer = run("check", small, "--format", form, env=latin, stdout=subprocess.PIPE, encoding="latin-1")
     assert (answer.returncode, answer.stderr) == (1, "")
     assert "\\u201csignatories\\u201d is missing" in answer.stdout
