@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from openaccord.cli import _group
 from openaccord.cli import importing as cli
 from openaccord.guesses import Guesser
 from openaccord.importers import sheets
@@ -79,7 +80,7 @@ class Run:
             "--into",
             str(self.into),
         ]
-        return CliRunner().invoke(cli.command, command)
+        return CliRunner().invoke(_group, ["import", *command])
 
     def situations(
         self, source: str | bytes, fields: str = "lede: {column: Means}", of_source: str = ""
@@ -330,7 +331,7 @@ def test_every_key_of_the_schema_is_read_and_explained_in_the_handbook() -> None
 
 
 def test_the_mapping_of_the_help_text_is_a_good_one() -> None:
-    help_text = CliRunner().invoke(cli.command, ["--help"]).output
+    help_text = CliRunner().invoke(_group, ["import", "--help"]).output
     begin = help_text.index("sources:\n")
     begin = help_text.rindex("\n", 0, begin) + 1
     example = textwrap.dedent(help_text[begin : help_text.index("Every way to write it")])
@@ -985,7 +986,7 @@ def phe(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
 def real(sources: list[Path], example: str, into: Path) -> tuple[Result, Path]:
     mapping = ROOT / "examples" / example / "mapping.yaml"
     arguments = [*map(str, sources), "--mapping", str(mapping), "--into", str(into)]
-    result = CliRunner().invoke(cli.command, arguments)
+    result = CliRunner().invoke(_group, ["import", *arguments])
     assert result.exit_code == 0, result.output
     return result, into
 
@@ -1113,7 +1114,7 @@ def test_nothing_is_written_when_a_problem_stops_a_real_import(tmp_path: Path) -
     (tmp_path / "mapping.yaml").write_text(text.replace(", repeats: number", ""), encoding="utf-8")
     into = tmp_path / "into"
     arguments = [str(PHE[0]), "--mapping", str(tmp_path / "mapping.yaml"), "--into", str(into)]
-    result = CliRunner().invoke(cli.command, arguments)
+    result = CliRunner().invoke(_group, ["import", *arguments])
     assert result.exit_code == 2
     assert "“ODR1617_023” gives the id odr1617-023 more than once. [11 cells" in result.output
     assert not into.exists()
