@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -626,3 +627,57 @@ def test_internal_fields_get_out_nowhere_when_the_record_is_broken(
     for name, content in files(every_field / "site").items():
         assert CANARY not in content, name
     assert "CANARY" not in said[1].out
+
+
+# Watching.
+
+
+def test_a_check_that_watches_checks_again_after_a_change(small: Callable[..., Path]) -> None:
+    root = small("colour: blue\n")
+    program = Path(sys.executable).with_name("openaccord")
+    watching = subprocess.Popen(
+        [program, "check", root, "--watch", *TODAY], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert watching.stdout is not None
+
+    def told() -> str:
+        said = ""
+        while "Press Ctrl-C to end." not in said:
+            line = watching.stdout.readline() if watching.stdout else ""
+            assert line, watching.communicate()
+            said += line
+        return said
+
+    try:
+        assert "1 error" in told()
+        (root / CHARTER).write_text(RECORD, "utf-8")
+        assert "no problems" in told()
+        (root / "registers" / "partnership.yaml").write_text("name: [\n", "utf-8")
+        assert "records checked" not in told()
+        (root / "registers" / "partnership.yaml").write_text("name: Anyshire\nlanguages: [en]\n", "utf-8")
+        assert "no problems" in told()
+    finally:
+        watching.send_signal(signal.SIGINT)
+        _, errors = watching.communicate()
+    assert watching.returncode == 130
+    assert "partnership.yaml:2:1" in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("other", [["--fix"], ["--summary"], ["--format", "json"]])
+def test_a_check_that_watches_takes_no_other_option(
+    other: list[str], small: Callable[..., Path], openaccord: Run
+) -> None:
+    answer = openaccord("check", small(), "--watch", *other)
+    assert answer.status == 2
+    assert "--watch shows problems as text" in answer.err
+
+
+def test_a_new_partnership_has_settings_for_an_editor(tmp_path: Path, openaccord: Run) -> None:
+    assert openaccord("init", tmp_path / "new", *TODAY).status == 0
+    settings = json.loads((tmp_path / "new" / ".vscode" / "settings.json").read_text("utf-8"))
+    for schema, files in settings["yaml.schemas"].items():
+        assert (tmp_path / "new" / schema).is_file()
+        assert list((tmp_path / "new").glob(files)), files
+    extensions = json.loads((tmp_path / "new" / ".vscode" / "extensions.json").read_text("utf-8"))
+    assert "redhat.vscode-yaml" in extensions["recommendations"]

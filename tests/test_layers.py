@@ -54,6 +54,7 @@ HOMES: Mapping[str, set[str]] = {
     "referencing": {"checking"},
     "rich": {"cli"},
     "subprocess": {"tree"},
+    "watchdog": {"cli.watching"},
     "yaml": {"sources"},
 }
 """The modules, or packages, that may import a library. Of the standard library only `subprocess` has one."""

@@ -20,6 +20,8 @@ from openaccord.record_types import RECORD_TYPES
 from openaccord.schemas import builtin, read_builtin
 from openaccord.tree import Folder
 
+_HIDDEN = ("gitignore", "vscode")
+"""What begins with a dot in a partnership but not in the package, where tools would take it for their own."""
 _EDITOR_SCHEMAS = ("common", "partnership", "protocol", "agreement", "dpia")
 
 
@@ -54,7 +56,7 @@ def command(folder: Path, empty: bool, today: date | None) -> None:  # noqa: FBT
 def _files(source: Traversable, path: str, *, empty: bool) -> Iterator[tuple[str, str]]:
     """The skeleton's files by their paths; without the examples when the partnership begins empty."""
     for entry in source.iterdir():
-        name = ".gitignore" if entry.name == "gitignore" else entry.name
+        name = f".{entry.name}" if entry.name in _HIDDEN else entry.name
         if entry.is_dir():
             if not (empty and name == "protocols"):
                 yield from _files(entry, f"{path}{name}/", empty=empty)

@@ -15,6 +15,7 @@ from openaccord.cli.mending import mend
 from openaccord.cli.partnership import day, folder, read, today
 from openaccord.cli.reporting import check_choice, folder_in_repository, form, output, tell
 from openaccord.cli.summarising import summarise
+from openaccord.cli.watching import watch
 from openaccord.edits import Edit
 from openaccord.layout import unopened
 from openaccord.loading import Loaded
@@ -37,6 +38,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
     is_flag=True,
     help="Count in place of telling each problem: by register, by organisation and by code. Text or json.",
 )
+@click.option("--watch", "watches", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @today
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     folder: Path,
@@ -44,6 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     output: Path | None,
     mends: bool,  # noqa: FBT001 - a flag of the command line
     summary: bool,  # noqa: FBT001 - the same
+    watches: bool,  # noqa: FBT001 - the same
     today: date | None,
 ) -> None:
     """Check every record of the partnership in DIR (the current folder when left out).
@@ -59,13 +62,16 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     openaccord check my-partnership --format json > problems.json
     openaccord check --format sarif --output problems.sarif
     openaccord check --summary
+    openaccord check --watch
     """
     check_choice(form, output)
     if summary and (output is not None or form not in (None, "text", "json")):
         raise click.UsageError("A summary is printed, as text or with --format json.")
-    loaded = read(folder)
-    now = day(loaded, today)
-    loaded = assess(loaded, now)
+    if watches and (output is not None or form is not None or mends or summary):
+        raise click.UsageError("--watch shows problems as text: give it no other option than --today.")
+    if watches:
+        watch(folder, lambda: _check(folder, today))
+    loaded, now = _assessed(folder, today)
     if mends:
         loaded = mend(folder, loaded, now)
     if summary:
@@ -73,6 +79,18 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     else:
         tell(checked(folder, loaded), form, output)
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in loaded.problems)))
+
+
+def _assessed(root: Path, today: date | None) -> tuple[Loaded, date]:
+    """The partnership with every problem, and the day on which it was looked at."""
+    loaded = read(root)
+    now = day(loaded, today)
+    return assess(loaded, now), now
+
+
+def _check(root: Path, today: date | None) -> None:
+    """Check and tell, as without any option."""
+    tell(checked(root, _assessed(root, today)[0]), "text", None)
 
 
 def checked(root: Path, loaded: Loaded) -> Checked:
