@@ -39,7 +39,7 @@ def publish(target: Path) -> Iterator[Path]:
     made or put in its place, or when the old one is not a site of openaccord's.
     """
     place = _place(target)
-    published = _standing(place, target)
+    published = "The old site stays."
     try:
         with _open_to_readers(), _workshop(place) as work:
             published = _standing(place, target)
@@ -55,7 +55,8 @@ def publish(target: Path) -> Iterator[Path]:
         stop.add_note(published if place.exists() else _nowhere(place))
         raise stop from None
     except BaseException as error:
-        error.add_note(published if place.exists() else _nowhere(place))
+        if not getattr(error, "__notes__", ()):
+            error.add_note(published if place.exists() else _nowhere(place))
         raise
 
 
@@ -66,7 +67,7 @@ def _place(target: Path) -> Path:
             f"{target} is a link to {target.readlink()}, which is not there. "
             "Make that folder, or remove the link."
         )
-    if target.is_mount():
+    if os.path.ismount(target):  # Path.is_mount fails where another build moves the folder at this moment
         raise Stop(
             f"{target} is a mount point, which cannot be replaced. "
             f"Name a folder inside it: --site-dir {target / 'site'}"
@@ -75,7 +76,10 @@ def _place(target: Path) -> Path:
 
 
 def _standing(place: Path, target: Path) -> str:
-    """What is published before anything is done. Raises Stop for a folder that holds something of worth."""
+    """What is published before anything is done. Raises Stop for a folder that holds something of worth.
+
+    Asked only while no other build of this site can put another folder in its place.
+    """
     try:
         if not place.exists():
             return _nowhere(place)
@@ -83,7 +87,9 @@ def _standing(place: Path, target: Path) -> str:
             return "The old site stays."
     except OSError as error:
         raise _explain(error, target, place) from None
-    raise Stop(f"{target} holds something other than a site. Name another folder, or empty it yourself.")
+    stop = Stop(f"{target} holds something other than a site. Name another folder, or empty it yourself.")
+    stop.add_note("Nothing in it was touched.")
+    raise stop
 
 
 def _nowhere(place: Path) -> str:
