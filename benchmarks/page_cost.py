@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import sys
@@ -42,6 +43,7 @@ def frames(folder: Path, target: Path) -> Iterator[tuple[str, _Clock, int]]:
                 framed.append(_since(begun))
             begun = _now()
 
+    gc.set_threshold(100_000, 20, 100)  # as “openaccord build” sets it
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(target))
     plugin: Any = config.plugins["openaccord"]
     plugin.progress = lambda pages, _length: nullcontext(clocked(pages))

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from isodate import parse_duration
@@ -147,6 +147,7 @@ def last_day(text: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+@lru_cache(maxsize=10_000)  # the same few dates and lengths, asked again for each page and list
 def add(day: date, duration: str) -> date:
     """A day and an ISO 8601 duration later; days that a month does not have become its last."""
     later: date = day + _length(duration)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-_SPECIAL = re.compile("[&<>'\"]")
+from openaccord.rendering.html import escaped
+
 _OBJECTS = frozenset({"pen", "p", "loop"})
 """Names in templates that stand for objects, whose attributes Python can look up itself."""
 
@@ -80,7 +80,6 @@ class Compiler(CodeGenerator):
 
 
 def put(value: Any) -> str:
-    """A value as HTML. Most text has nothing in it to escape, which costs less to find out than to escape."""
-    if type(value) is Markup or (type(value) is str and not _SPECIAL.search(value)):
-        return value
-    return escape(value)
+    """A value as HTML."""
+    kind = type(value)
+    return value if kind is Markup else escaped(value) if kind is str else escape(value)

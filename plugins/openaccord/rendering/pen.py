@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from openaccord.model import Partnership, Record, spoken, text
+from openaccord.rendering.html import escaped, marked
 from openaccord.rendering.prose import prose
 from openaccord.rendering.wording import Wording
 from openaccord.review import STATES, Review, built_state, due_soon, review_of, under_way
 
-_M = Markup
 Kept = dict[tuple[str, str, str], tuple[Markup, bool]]
 """HTML by its name, the type and the id of the record, and whether it fell back on another language."""
 
@@ -50,14 +50,14 @@ class Pen:
         if said[1] == self.words.language or not said[0]:
             return html
         self.fell_back = True
-        return _M(f'<{element} lang="{escape(said[1])}">{html}</{element}>')
+        return marked(f'<{element} lang="{escape(said[1])}">{html}</{element}>')
 
     def say(self, value: Any) -> Markup:
         """A text value, as one line of escaped text."""
         if type(value) is str and self._default == self.words.language:
-            return escape(value)
+            return escaped(value)
         said = spoken(value, self.words.language, self._default)
-        return self._marked(said, escape(said[0]), "span")
+        return self._marked(said, escaped(said[0]), "span")
 
     def rich(self, value: Any) -> Markup:
         """A text value as prose."""
@@ -67,7 +67,7 @@ class Pen:
     def text(self, record: Record, name: str) -> Markup:
         """A record's text field, as one line of escaped text; empty when it is not recorded."""
         said = text(record.data, name, self.words.language, self._default)
-        return self._marked(said, escape(said[0]), "span")
+        return self._marked(said, escaped(said[0]), "span")
 
     def plain(self, record: Record, name: str) -> str:
         """A record's text field as a plain string, for titles and descriptions."""
@@ -76,7 +76,7 @@ class Pen:
     def prose(self, record: Record, name: str) -> Markup:
         """A record's text field as prose; empty when it is not recorded."""
         said = text(record.data, name, self.words.language, self._default)
-        return self._marked(said, prose(said[0]), "div") if said[0] else _M("")
+        return self._marked(said, prose(said[0]), "div") if said[0] else marked("")
 
     def href(self, record: Record) -> str:
         """The address of a record's page, from this page."""
@@ -87,7 +87,7 @@ class Pen:
         return self.once("link", record, self._link)
 
     def _link(self, record: Record) -> Markup:
-        return _M(f'<a href="{escape(self.href(record))}">{self.text(record, "title")}</a>')
+        return marked(f'<a href="{escape(self.href(record))}">{self.text(record, "title")}</a>')
 
     def once(self, name: str, record: Record, make: Callable[[Record], Markup]) -> Markup:
         """What `make` says of a record, made once for all pages; `name` tells it from other things said."""
@@ -113,7 +113,7 @@ class Pen:
         name = kind.name if kind else type_name
         record = self.partnership.get(name, record_id)
         if record is None and (name, record_id) in self.partnership.drafts:
-            return _M('<span class="unrecorded">{}</span>').format(
+            return marked('<span class="unrecorded">{}</span>').format(
                 self.words.say("A draft, not published yet")
             )
         return self.link(record) if record else escape(record_id)
@@ -123,30 +123,46 @@ class Pen:
         if len(ids) == 1:
             return self.ref(type_name, ids[0])
         items = "".join(f"<li>{self.ref(type_name, each)}</li>" for each in ids)
-        return _M(f'<ul class="listed">{items}</ul>')
+        return marked(f'<ul class="listed">{items}</ul>')
 
     def row(self, type_name: str, ids: Sequence[str]) -> Markup:
         """Links to several records in one line, with commas between them."""
-        return _M(", ".join([self.ref(type_name, each) for each in ids])) if ids else self.unrecorded()
+        return marked(", ".join([self.ref(type_name, each) for each in ids])) if ids else self.unrecorded()
 
     def texts(self, values: Sequence[Any]) -> Markup:
         """Several texts in one line, with commas between them."""
-        return _M(", ".join([self.say(each) for each in values])) if values else self.unrecorded()
+        return marked(", ".join([self.say(each) for each in values])) if values else self.unrecorded()
 
     def out(self, url: str) -> Markup:
         """A link to another site that names its host, so that nobody is surprised where it leads."""
-        return _M('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, urlsplit(url).hostname or url)
+        return marked('<a href="{}" rel="noopener noreferrer">{}</a>').format(
+            url, urlsplit(url).hostname or url
+        )
 
     def code(self, codes: str, code: object) -> Markup:
         """What a code is called, with its meaning below where that adds something."""
         gloss = self.words.gloss(codes, code)
-        label = escape(self.words.label(codes, code))
-        return _M(f'{label}<span class="gloss">{escape(gloss)}</span>') if gloss else label
+        label = escaped(self.words.label(codes, code))
+        return marked(f'{label}<span class="gloss">{escaped(gloss)}</span>') if gloss else label
 
     def unrecorded(self) -> Markup:
         """What stands where a fact is missing."""
         said = self.words.say("Not recorded")
-        return _M(f'<span class="unrecorded">{escape(said)}</span>')
+        return marked(f'<span class="unrecorded">{escape(said)}</span>')
+
+    def day(self, value: Any) -> Markup:
+        """A date, month or year in words, with its form for programs. The same few stand on most pages."""
+        key = "day", str(value), ""
+        if key not in self.kept:
+            said = escape(self.words.day(value))
+            self.kept[key] = marked(f'<time datetime="{escape(value)}">{said}</time>'), False
+        return self.kept[key][0]
+
+    def tag(self, codes: str, code: str) -> Markup:
+        """A code's label as a tag."""
+        return marked(
+            f'<span class="tag tag--{escaped(code)}">{escaped(self.words.label(codes, code))}</span>'
+        )
 
     def due(self, record: Record) -> str:
         """The date of a record's next review in words; empty where none is recorded."""
@@ -157,11 +173,11 @@ class Pen:
         review = review_of(record)
         state = built_state(review, self.today, self._soon)
         if state is not None:
-            tag = _M('<span class="tag tag--{}">{}</span>').format(state.name, self.words.say(state.tag))
+            tag = marked('<span class="tag tag--{}">{}</span>').format(state.name, self.words.say(state.tag))
         else:
             due = self.words.say("Review due by {due}", due=self.words.day(review.due))
-            tag = _M('<span class="tag">{}</span>').format(due)
-        return _M('<span class="review-tag"{}>{}</span>').format(_due(review), tag)
+            tag = marked('<span class="tag">{}</span>').format(due)
+        return marked('<span class="review-tag"{}>{}</span>').format(_due(review), tag)
 
     def review_box(self, record: Record) -> Markup:
         """What a record's page says about its review; the browser counts the days."""
@@ -185,7 +201,7 @@ class Pen:
             "Overdue does not mean that sharing has stopped or is unlawful. "
             "It means that nobody has confirmed that this page is still right."
         )
-        return _M(
+        return marked(
             f'<div class="review review--{name}"{_due(review)}{words}><p class="review__built">{tag}'
             f'{escape(built)}{escape(made)}</p><p class="review__live" hidden></p>'
             f'<p class="review__note"{"" if name == "overdue" else " hidden"}>{escape(note)}</p></div>'
@@ -204,8 +220,8 @@ class Pen:
 def _due(review: Review) -> Markup:
     """The date from which the browser counts days; nothing where the state does not depend on the day."""
     if review.due is None or review.ended or under_way(review):
-        return _M("")
-    return _M(f' data-due="{review.due}"')
+        return marked("")
+    return marked(f' data-due="{review.due}"')
 
 
 def _phrase(name: str, built: str, review: Review) -> str:

@@ -7,7 +7,9 @@ from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from openaccord.rendering.html import escaped, marked
 
 _MARKED_UP = re.compile(r"[*_`\[\]<>&\\#!|~\n\r\t]|^\s*(?:[-+=]|[0-9]+[.)])|  ")
 _TAGS = {"p", "br", "ul", "ol", "li", "em", "strong", "a", "code", "blockquote"}
@@ -28,7 +30,7 @@ def _parser() -> MarkdownIt:
 def prose(text: str) -> Markup:
     """CommonMark as HTML of a few harmless elements; links only to http, https, mailto and tel."""
     if not _MARKED_UP.search(text):
-        return Markup(f"<p>{escape(text)}</p>")  # noqa: S704 - escaped in the same line
+        return marked(f"<p>{escaped(text)}</p>")
     return Markup(  # noqa: S704 - nh3 has cleaned it
         nh3.clean(
             _parser().render(text).strip(),
