@@ -61,7 +61,7 @@ def row(chance: random.Random, number: int) -> list[str]:
         chance.choice(("paper", "database", "spreadsheet")),
         rule(chance),
         chance.choice(("in-use", "archived", "disposed")),
-        f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+        f"2025-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from openaccord.problems import Place, Problem
 from openaccord.record_types import RecordType
@@ -47,9 +47,8 @@ class Record:
         return self.source.place((*self.root, *path), key=key)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A reference from one record to another, at `path` in the first."""
+class Link(NamedTuple):
+    """A reference from one record to another, at `path` in the first. There are twenty for each agreement."""
 
     source: Record
     path: Path

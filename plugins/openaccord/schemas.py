@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -268,26 +268,32 @@ def referring(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(replace(field, parts=referring(field.parts)) for field in fields if field.refers())
 
 
-def references(fields: tuple[Field, ...], value: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:
+def references(fields: tuple[Field, ...], value: Mapping[str, Any]) -> list[tuple[Path, str, str]]:
     """Every reference in a record: its path, the type or register that it refers to, and the id.
 
     `fields` are those of `referring`, found once for all records of a type.
     """
+    found: list[tuple[Path, str, str]] = []
     for field in fields:
         if field.name in value:
-            yield from _references(field, value[field.name], (field.name,))
+            _refer(field, value[field.name], (field.name,), found)
+    return found
 
 
-def _references(field: Field, value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
-    if field.form == "list":
-        for index, item in enumerate(value):
-            yield from _references(field.parts[0], item, (*path, index))
-    elif field.form == "object":
+def _refer(field: Field, value: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
+    if field.references:
+        found.append((path, field.references, value))
+    elif field.form == "list":
+        item = field.parts[0]
+        for index, one in enumerate(value):
+            if item.references:  # a list of ids, of which there are most
+                found.append(((*path, index), item.references, one))
+            else:
+                _refer(item, one, (*path, index), found)
+    else:
         for part in field.parts:
             if part.name in value:
-                yield from _references(part, value[part.name], (*path, part.name))
-    elif field.references:
-        yield path, field.references, value
+                _refer(part, value[part.name], (*path, part.name), found)
 
 
 def code_list(name: str) -> Mapping[str, JSON]:
