@@ -17,6 +17,7 @@ ROWS = (
     ("cli",),
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
     ("site", "clock"),  # so that only the shells can read the clock
+    ("pages",),
     ("frame", "gate", "handwritten", "rendering", "exports", "reports", "importers", "fixing"),
     ("rules", "views", "changes"),
     ("standing",),

@@ -213,7 +213,8 @@ def test_problems_are_counted_where_they_are(written: Callable[..., Loaded]) -> 
 
 
 def page(loaded: Loaded, language: str = "en") -> str:
-    return Site(loaded, TODAY).quality(language).html
+    address = "quality/" if language == "en" else f"{language}/quality/"
+    return next(made.html for made in Site(loaded, TODAY).pages() if made.address == address)
 
 
 def test_the_page_says_when_nothing_is_wrong(written: Callable[..., Loaded]) -> None:

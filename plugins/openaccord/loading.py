@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,14 +24,12 @@ from openaccord.memory import Memory
 from openaccord.model import Key, Link, Partnership, Record, Source, Unpublished
 from openaccord.own_registers import read_own
 from openaccord.problems import Place, Problem, Severity, problem
-from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved
+from openaccord.record_types import RECORD_TYPES, RecordType, is_id, is_reserved
 from openaccord.schemas import Path, Schema, builtin_schema, with_translations
 from openaccord.settings import graded, read_settings
 from openaccord.sources.table import explain_rows, read_csv
 from openaccord.sources.yaml import Document, read_document
 from openaccord.tree import Entry, Tree
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Tick = Callable[[int, int], None]
 """Told after each file how many files were read, and how many there are."""
@@ -88,7 +85,7 @@ class _Reading:
         self.problems.extend(found)
         if looks_personal(record_id):  # its page's address would tell it
             return
-        addressable = _ID.fullmatch(record_id) is not None and not is_reserved(record_id)
+        addressable = is_id(record_id) and not is_reserved(record_id)
         refused = Unpublished(kind, record_id if addressable else "", file, tuple(found))
         self.unpublished.setdefault((kind.name, record_id), refused)
 

@@ -32,10 +32,11 @@ from openaccord.gate import TEXTS, leak, said
 from openaccord.handwritten import require_all
 from openaccord.loading import load
 from openaccord.memory import remembering
+from openaccord.pages.page import Page, RecordPage
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
 from openaccord.rules.assessing import assess
-from openaccord.site import Page, RecordPage, Site
+from openaccord.site import Site
 from openaccord.tree import Folder
 
 log = logging.getLogger("mkdocs.plugins.openaccord")

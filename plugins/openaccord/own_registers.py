@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from openaccord.checking import Checker, compile_schema
 from openaccord.layout import unopened
 from openaccord.problems import Place, Problem, problem
-from openaccord.record_types import RECORD_TYPES, RecordType, is_reserved, own_register
+from openaccord.record_types import RECORD_TYPES, RecordType, is_id, is_reserved, own_register
 from openaccord.schemas import Field, Schema, code_list, table_schema
 from openaccord.sources.json import read_json
 from openaccord.sources.text import decode
@@ -16,7 +15,6 @@ from openaccord.sources.yaml import YAML_BYTES
 from openaccord.tree import Entry, Tree
 
 _SUFFIX = ".table.json"
-_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _PAGES = ("data", "promises", "quality", "reviews")
 
 
@@ -73,7 +71,7 @@ def _unread(entry: Entry) -> Problem | None:
 def _demand(schema: Schema, plural: str, taken: set[str]) -> None:
     """Raises ValueError or KeyError for what would take another's pages, or could have none of its own."""
     for name in (plural, schema.singular):
-        if not _NAME.fullmatch(name):
+        if not is_id(name):
             raise ValueError(f"“{name}” is not a name of lower-case words joined by hyphens")
         if name in taken or is_reserved(name):
             raise ValueError(f"the name “{name}” is taken by another register, a page or a language")

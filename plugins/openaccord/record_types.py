@@ -60,11 +60,17 @@ RECORD_TYPES: tuple[RecordType, ...] = (
 )
 """Every built-in type, in the order in which lists show them."""
 
+_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", "openaccord", "stylesheets", "javascripts", "images"}
     | {f"{name}{n}" for name in ("com", "lpt") for n in range(10)}
 )
 _LIST_PAGE = re.compile(r"page-[0-9]+")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is kebab-case, as an id and the name of a register must be."""
+    return _ID.fullmatch(text) is not None
 
 
 def is_reserved(record_id: str) -> bool:

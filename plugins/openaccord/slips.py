@@ -9,9 +9,9 @@ from typing import Any
 
 from openaccord.days import day_meant, month_meant
 from openaccord.guesses import fold
+from openaccord.record_types import is_id
 from openaccord.schemas import JSON
 
-_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _NOT_TEXT = ("boolean", "integer", "number", "array", "object")
 _ANSWERS = {"true": True, "yes": True, "false": False, "no": False}
 _DIGITS = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -54,7 +54,7 @@ def as_written(value: str | float | bool) -> str:  # noqa: FBT001 - it is the va
 
 def _id(text: str) -> str:
     folded = fold(text)
-    return folded if _ID.fullmatch(folded) else ""
+    return folded if is_id(folded) else ""
 
 
 def _day_or_month(text: str) -> str:

@@ -22,10 +22,14 @@ _UP = "../../"
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Prints pages in one language. `edit` gives the address that opens a file for editing, or ""."""
+    """Prints pages in one language, which lie below `prefix`: "" for the default language, else "cy/".
+
+    `edit` gives the address that opens a file for editing, or "".
+    """
 
     partnership: Partnership
     words: Wording
+    prefix: str
     today: date
     templates: Environment
     edit: Callable[[str], str]

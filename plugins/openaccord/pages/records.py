@@ -1,0 +1,93 @@
+"""The page of each record, and of each that cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from openaccord.model import Partnership, Record
+from openaccord.pages.known import Known
+from openaccord.pages.page import Page, RecordPage
+from openaccord.problems import Severity
+from openaccord.record_types import is_id
+from openaccord.rendering.pages import Press
+from openaccord.rules.waivers import waivers_of
+from openaccord.views.exchanges import exchanges
+from openaccord.views.related import groups
+
+
+def record_addresses(known: Known) -> Iterator[str]:
+    """The address of every record's page within its language, without rendering any."""
+    for record in known.partnership.all():
+        yield record.address
+    for refused in known.partnership.unpublished.values():
+        if is_id(refused.id):
+            yield refused.type.page(refused.id)
+
+
+def record_pages(known: Known, press: Press) -> Iterator[RecordPage]:
+    """The page of every record in one language."""
+    for record in known.partnership.all():
+        yield _shown(known, press, record)
+    for refused in known.partnership.unpublished.values():
+        if is_id(refused.id):
+            address = f"{press.prefix}{refused.type.page(refused.id)}"
+            section = f"{refused.type.address}/"
+            html = press.unpublished(refused)
+            yield RecordPage(refused.id, Page(address, press.words.language, section, refused.id, "", html))
+
+
+def _shown(known: Known, press: Press, record: Record) -> RecordPage:
+    faults = known.loaded.faults.get((record.type.name, record.id), ())
+    more = _MORE.get(record.type.name)
+    html = press.record(
+        record,
+        tuple(fault for fault in faults if fault.severity is Severity.ERROR),
+        groups=groups(known.partnership, record),
+        waivers=list(waivers_of(record)),
+        share=known.asked[record.type.name].standing(record).share,
+        **(more(known, record) if more else {}),
+    )
+    page = Page(
+        f"{press.prefix}{record.address}",
+        press.words.language,
+        f"{record.type.address}/",
+        press.title(record),
+        press.description(record),
+        html,
+    )
+    return RecordPage(record.id, page)
+
+
+def _organisation(known: Known, record: Record) -> dict[str, Any]:
+    return {
+        "exchanges": exchanges(known.partnership, record),
+        "tally": known.tallies.get(record.id),
+    }
+
+
+def _agreement(known: Known, record: Record) -> dict[str, Any]:
+    flows = record.data.get("flows", ())
+    kinds = dict.fromkeys(kind for flow in flows for kind in flow.get("information", ()))
+    return {
+        "information": _found(known.partnership, "information-category", kinds),
+        "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
+        "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],
+        "controllers": _found(
+            known.partnership,
+            "organisation",
+            (
+                party["organisation"]
+                for party in record.data["parties"]
+                if party.get("role") in ("controller", "joint-controller")
+            ),
+        ),
+    }
+
+
+def _found(partnership: Partnership, kind: str, ids: Iterable[str]) -> list[Record]:
+    return [found for one in ids if (found := partnership.get(kind, one))]
+
+
+_MORE = {"organisation": _organisation, "agreement": _agreement}
+"""What the template of a type needs beside the record and its links."""

@@ -1,0 +1,35 @@
+"""The browser's script, with the table of review states in front, so that both count alike."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+from openaccord.pages.known import Known
+from openaccord.rendering.wording import Wording
+from openaccord.review import STATES, due_soon, ladder, stale_after
+
+_PLURALS = {2: ("one", "other"), 6: ("zero", "one", "two", "few", "many", "other")}
+
+
+def script(known: Known, words: Wording) -> str:
+    """The script of a language."""
+    settings = known.partnership.settings
+    counted = {name for name, _ in ladder(0)}
+    days = words.forms("{n} day", "{n} days")
+    table = {
+        "made": known.today.isoformat(),
+        "zone": settings.get("time_zone", "UTC"),
+        "language": words.language,
+        "staleAfter": stale_after(settings),
+        "stale": words.say("This page was made {days} ago. Newer facts may be missing."),
+        "ladder": ladder(due_soon(settings)),
+        "states": {
+            name: {"tag": words.say(state.tag), "words": words.say(state.words)}
+            for name, state in STATES.items()
+            if name in counted
+        },
+        "days": dict(zip(_PLURALS[len(days)], days, strict=True)),
+    }
+    said = (files("openaccord") / "browser" / "openaccord.js").read_text(encoding="utf-8")
+    return f"const OPENACCORD = {json.dumps(table, ensure_ascii=False)};\n{said}"
