@@ -67,17 +67,21 @@ def fence(language: str, text: str) -> str:
 
 
 def command_help(name: str) -> str:
-    """The help of a command, 80 columns wide; of openaccord itself for an empty name."""
+    """The help of a command and of those inside it, 80 columns wide; of openaccord itself for no name."""
     module = import_module(_COMMANDS[name][0]) if name else import_module("openaccord.cli")
     command: click.Command = module.command if name else module._group
+    inside = command.commands if name and isinstance(command, click.Group) else {}
+    told = [(f"openaccord {name}".strip(), command)]
+    told += [(f"openaccord {name} {inner}", one) for inner, one in inside.items()]
+    return "\n\n".join(fence("text", _help(title, one)) for title, one in told)
+
+
+def _help(title: str, command: click.Command) -> str:
     # With the names that the whole program has for its help, which click remembers from the first call.
-    context = click.Context(
-        command,
-        info_name=f"openaccord {name}".strip(),
-        terminal_width=80,
-        help_option_names=["-h", "--help"],
+    names = ["-h", "--help"]
+    return command.get_help(
+        click.Context(command, info_name=title, terminal_width=80, help_option_names=names)
     )
-    return fence("text", command.get_help(context))
 
 
 # Records.

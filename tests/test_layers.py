@@ -18,14 +18,14 @@ ROWS = (
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
     ("site", "clock"),  # so that only the shells can read the clock
     ("pages",),
-    ("frame", "gate", "handwritten", "rendering", "exports", "reports", "importers", "fixing"),
-    ("rules", "views", "changes"),
+    ("frame", "gate", "handwritten", "rendering", "exports", "reports", "importers", "fixing", "recording"),
+    ("rules", "views", "changes", "reviewing"),
     ("standing",),
     ("review", "sensitivity"),
     ("loading", "formatting"),
     ("settings", "own_registers", "linking", "descriptor"),
     ("layout", "mending", "memory"),
-    ("model", "exposure"),
+    ("model", "exposure", "amended"),
     ("checking", "sources"),
     ("refusals", "silence"),
     ("slips",),

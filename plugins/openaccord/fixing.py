@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
+from openaccord.amended import Amended
 from openaccord.edits import Edit
 from openaccord.loading import Loaded
 from openaccord.mending import applied, standing, suggestions
 from openaccord.problems import Place, Problem
-from openaccord.tree import Entry, Tree
+from openaccord.tree import Tree
 
 _ROUNDS = 8
 """A record that can be shown again may have slips that nobody has looked for before."""
@@ -38,34 +39,6 @@ class Fixed:
     loaded: Loaded
 
 
-@dataclass(frozen=True, slots=True)
-class _Amended:
-    """A tree with other texts in some of its files."""
-
-    tree: Tree
-    texts: Mapping[str, str]
-
-    @property
-    def label(self) -> str:
-        return self.tree.label
-
-    def entries(self, folder: str) -> list[Entry]:
-        return [
-            replace(entry, size=len(self.texts[entry.path].encode())) if entry.path in self.texts else entry
-            for entry in self.tree.entries(folder)
-        ]
-
-    def read(self, path: str) -> bytes:
-        return self.texts[path].encode() if path in self.texts else self.tree.read(path)
-
-    def text(self, path: str) -> str:
-        """The text of a file; "" where there is none."""
-        try:
-            return self.read(path).decode()
-        except (OSError, UnicodeDecodeError):
-            return ""
-
-
 def fix(tree: Tree, loaded: Loaded, check: Check) -> Fixed:
     """Mend what can be mended: an edit is kept only when its problem is gone and no other has come of it.
 
@@ -74,7 +47,7 @@ def fix(tree: Tree, loaded: Loaded, check: Check) -> Fixed:
     fixed = Fixed((), {}, loaded)
     given_up: set[tuple[_Told, str]] = set()
     for _ in range(_ROUNDS):
-        now = _Amended(tree, fixed.texts)
+        now = Amended(tree, fixed.texts)
         found = [
             one for one in _apart(suggestions(fixed.loaded.problems, now.text)) if _key(one) not in given_up
         ]
@@ -95,7 +68,7 @@ def fix(tree: Tree, loaded: Loaded, check: Check) -> Fixed:
 class _Round:
     """Edits of the same texts. With `lenient` they may bring to light what could not be seen before."""
 
-    base: _Amended
+    base: Amended
     check: Check
     before: Loaded
     lenient: bool
@@ -107,7 +80,7 @@ class _Round:
         if not found:
             return made, loaded
         together = [*made, *found]
-        after = self.check(_Amended(self.base.tree, {**self.base.texts, **_texts(self.base, together)}))
+        after = self.check(Amended(self.base.tree, {**self.base.texts, **_texts(self.base, together)}))
         guilty = self._guilty(after, together)
         if guilty:
             return self.accept([], self.before, [one for one in together if one not in guilty])
@@ -141,7 +114,7 @@ def _come(before: Loaded, after: Loaded) -> list[Problem]:
     return [problem for problem in after.problems if _told(problem) in new]
 
 
-def _texts(base: _Amended, made: Iterable[_Found]) -> dict[str, str]:
+def _texts(base: Amended, made: Iterable[_Found]) -> dict[str, str]:
     """The text of each file that the edits change."""
     edits: dict[str, list[Edit]] = {}
     for _, edit in made:

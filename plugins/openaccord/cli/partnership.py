@@ -15,7 +15,8 @@ from openaccord.memory import remembering
 from openaccord.tree import Folder
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+def as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """A date of the command line, as click's callback."""
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
@@ -24,7 +25,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 
 folder = click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 today = click.option(
-    "--today", callback=_day, metavar="DATE", help="The day to work for, instead of the clock's."
+    "--today", callback=as_day, metavar="DATE", help="The day to work for, instead of the clock's."
 )
 
 

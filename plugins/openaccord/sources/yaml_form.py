@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeAlias
 
-from openaccord.sources.yaml_nodes import Node, nodes
+from openaccord.sources.yaml_nodes import Node, last_line, leaf, nodes
 
 Order: TypeAlias = Mapping[str, "Order"]
 """The names of fields in their order, each with the order inside it; that of a list is that of its items."""
@@ -82,13 +82,6 @@ def _comments(lines: list[str]) -> list[str]:
     return lines
 
 
-def _leaf(node: Node) -> Node:
-    """The last value in a value."""
-    while node.style in ("map", "list"):
-        node = node.values[-1]
-    return node
-
-
 def _levels(node: Node, indent: int) -> Iterator[tuple[int, int]]:
     """The columns at which the groups and lists at the end of a value begin, and where they will.
 
@@ -106,17 +99,6 @@ class _Form:
     """Takes the lines of a document apart and puts them together anew. `indent` is in spaces."""
 
     source: list[str]
-
-    def last(self, node: Node) -> int:
-        """The last line of a value."""
-        node = _leaf(node)
-        if node.style not in ("|", ">"):
-            return node.end_line
-        end = node.end_line if node.end_column else node.end_line - 1
-        keeps = "+" in self.source[node.line][node.column : node.column + 3]
-        while not keeps and end > node.line and not self.source[end].strip(" "):
-            end -= 1
-        return max(end, node.line)
 
     def block(self, node: Node, indent: int, above: list[str], order: Order) -> list[str]:
         """The lines of a group or list, below the comments `above`."""
@@ -142,10 +124,10 @@ class _Form:
 
     def gap(self, value: Node, end: int, column: int, indent: int) -> tuple[list[str], list[str]]:
         """What stands between a value and the line `end`: deeper comments, which are its own; the rest."""
-        lines = _comments(self.source[self.last(value) + 1 : end])
+        lines = _comments(self.source[last_line(value, self.source) + 1 : end])
         ends = (n for n, line in enumerate(lines) if not line.strip() or _depth(line) <= column)
         # Below a text of several lines a deeper comment would become part of it.
-        count = 0 if _leaf(value).style in ("|", ">") else next(ends, len(lines))
+        count = 0 if leaf(value).style in ("|", ">") else next(ends, len(lines))
         levels = list(_levels(value, indent + _STEP))
         own = [
             _at(max((new for old, new in levels if old <= _depth(line)), default=indent + _STEP), line)
@@ -184,7 +166,7 @@ class _Form:
         `parent` is the column of the key or dash, and `new_parent` where that will be.
         """
         first = _at(indent, self.source[begin.line][begin.column :])
-        lines = self.source[begin.line + 1 : self.last(value) + 1]
+        lines = self.source[begin.line + 1 : last_line(value, self.source) + 1]
         if value.style not in ("|", ">"):
             return [first, *(_at(max(0, _depth(line) + indent - begin.column), line) for line in lines)]
         digit = _HEAD.match(self.source[value.line], value.column)

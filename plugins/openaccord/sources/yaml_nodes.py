@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,25 @@ def nodes(text: str) -> Node:
     # Any: the stubs say that an event may have no mark; those of a parser always do.
     events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CBaseLoader))
     return _node(next(event for event in events if _begins(event)), events)
+
+
+def leaf(node: Node) -> Node:
+    """The last value in a value."""
+    while node.style in ("map", "list"):
+        node = node.values[-1]
+    return node
+
+
+def last_line(node: Node, lines: Sequence[str]) -> int:
+    """The last of a text's lines that a value of it stands in."""
+    node = leaf(node)
+    if node.style not in ("|", ">"):
+        return node.end_line
+    end = node.end_line if node.end_column else node.end_line - 1
+    keeps = "+" in lines[node.line][node.column : node.column + 3]
+    while not keeps and end > node.line and not lines[end].strip(" "):
+        end -= 1
+    return max(end, node.line)
 
 
 def _begins(event: Any) -> bool:
