@@ -260,3 +260,24 @@ def test_what_stops_a_build_is_said_in_a_line(
     assert answer.err.count("\n") == 1, answer.err
     assert not (partnership / "site").exists()
     assert [path.name for path in partnership.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_a_page_waits_for_one_style(partnership: Path, tmp_path: Path) -> None:
+    """The theme's and ours in one file, and nothing else of the theme's."""
+    replace(partnership / "mkdocs.yml", "site_name:", "extra_css: [own.css]\nsite_name:")
+    (partnership / "docs" / "assets" / "images").mkdir(parents=True)
+    (partnership / "docs" / "assets" / "images" / "map.svg").write_text("<svg/>", "utf-8")
+    (partnership / "docs" / "own.css").write_text("p { color: green }", "utf-8")
+    site = build_site(partnership, tmp_path / "site")
+    style = site["assets/openaccord/openaccord.css"].decode()
+    ours = (ROOT / "plugins/openaccord/theme/assets/openaccord/openaccord.css").read_text("utf-8")
+    assert style.endswith(ours)
+    assert ".md-typeset" in style.removesuffix(ours)
+    assert "sourceMappingURL" not in style
+    ending = [name for name in site if name.startswith("assets/") and not name.endswith((".html", ".json"))]
+    assert ending == [
+        "assets/images/map.svg",
+        *(f"assets/openaccord/{name}" for name in ("cy.js", "en.js", "icon.svg", "openaccord.css")),
+    ]
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]*)"', site["agreements/index.html"].decode())
+    assert sheets == ["../assets/openaccord/openaccord.css", "../own.css"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -41,6 +42,10 @@ from openaccord.tree import Folder
 
 log = logging.getLogger("mkdocs.plugins.openaccord")
 
+_STYLE = "assets/openaccord/openaccord.css"
+_OF_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+_THEIR_STYLE = re.compile(r"assets/stylesheets/main\..*\.css")
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 _IN_FOOTER = ("data/index.md", "quality/index.md")
 
 Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
@@ -86,13 +91,6 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
             place = problem.place
             told = f"{place.file}:{place.line}:{place.column}: {problem.message} {problem.hint}"
             log.log(level, "%s", harmless(told))
-        for language in self.site.presses:
-            words = f"partials/languages/{language}.html"
-            if not any((Path(folder) / words).is_file() for folder in config.theme.dirs):
-                raise PluginError(
-                    f"The theme Material has no words in the language “{language}”. "
-                    "Leave it out of registers/partnership.yaml."
-                )
         own = config.theme.dirs.index(config.theme.custom_dir) + 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own, str(package_files("openaccord") / "theme"))
         config.theme["language"] = self.site.default
@@ -101,13 +99,12 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
 
     @event_priority(50)  # Early, so that other plugins see these pages as they see hand-written ones.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages that MkDocs renders, and leave out the theme's scripts, which no page uses."""
+        """Add the pages that MkDocs renders and the one style; leave out what else the theme brings."""
         try:
             require_all(Path(config.docs_dir), files.src_uris)
         except Stop as error:
             raise PluginError(str(error)) from None
-        for file in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
-            files.remove(file)
+        _join_styles(files, config)
         for language in self.site.presses:
             if files.get_file_from_path(f"{self.site.prefix(language)}index.md") is None:
                 raise PluginError(
@@ -229,6 +226,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         section = page.meta.get("section", page.url.removeprefix(prefix)) if page else None
         return SimpleNamespace(
             language=language,
+            direction=Locale.parse(language, sep="-").text_direction,
             name=self._text(settings["name"], language),
             home=prefix or ".",
             nav=list(self._entries([page.file for page in self.nav.pages], language, section)),
@@ -283,6 +281,21 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 url = f"{self.site.prefix(language)}{page.url.removeprefix(prefix)}"
                 name = Locale.parse(language, sep="-").get_display_name(language) or language
                 yield SimpleNamespace(language=language, url=url or ".", name=name)
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put the theme's style before ours in one file, for pages wait for it; leave out its other files."""
+    theirs = {
+        file.src_uri: file
+        for file in files
+        if file.src_uri.startswith(_OF_THEME) and file.src_dir != config.docs_dir
+    }
+    style = next(file for address, file in theirs.items() if _THEIR_STYLE.fullmatch(address))
+    ours = files.src_uris[_STYLE]
+    joined = _SOURCE_MAP.sub("", style.content_string) + ours.content_string
+    for file in (*theirs.values(), ours):
+        files.remove(file)
+    files.append(File.generated(config, _STYLE, content=joined))
 
 
 def _describe(page: MkDocsPage, made: Page) -> None:

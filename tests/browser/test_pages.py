@@ -135,7 +135,7 @@ def test_works_under_a_sub_path(open_page: Reader, origin: str, address: str) ->
     inside = [url for url in named if url.startswith(origin)]
     assert len(inside) > 10
     assert [url for url in inside if not url.startswith(base)] == []
-    assert page.evaluate("document.styleSheets.length") == 2
+    assert page.evaluate("document.styleSheets.length") == 1
     assert page.locator("html.js").count() == 1
 
 
