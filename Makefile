@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: site serve test deep fuzz suites check bench guard reliability format nhs phe picture phrases
+.PHONY: site serve test deep fuzz suites check bench guard reliability audit format nhs phe picture phrases
 
 site: $(STAMP)
 	$(BIN)/openaccord build
@@ -40,6 +40,10 @@ guard: $(STAMP)
 # Hundreds of builds that are killed or meet a fault, for ten minutes or so.
 reliability: $(STAMP)
 	$(BIN)/python tests/faults/reliability.py
+
+# What the tools of others say of the site: whether its HTML is valid, and how light and fast its pages are.
+audit: $(STAMP) | chromium
+	$(BIN)/python scripts/audit.py
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix

@@ -1,0 +1,93 @@
+"""Let the tools of others judge the example's site: `make audit`.
+
+Prints a table of figures for the handbook. The exit status is 1 where a figure misses its mark. Builds the
+site of the example and of the partnership that the browser's tests read. Fetches the tools from npm.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+HERE = ROOT / "build" / "audit"
+TOOLS = ("vnu-jar@26.9.27",)
+PARTNERSHIPS = {"example": ROOT, "browser": ROOT / "tests" / "browser" / "partnership"}
+MADE = "2026-11-22"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, how much it was, and whether that is good enough."""
+
+    what: str
+    value: str
+    good: bool = True
+
+
+def main() -> None:
+    """Every part in turn, told as a table."""
+    need("npm", "The tools come from npm. Install it with: sudo apt-get install npm")
+    need("java", "The HTML checker needs Java. Install it with: sudo apt-get install default-jre-headless")
+    fetch()
+    sites = {name: build(name, root) for name, root in PARTNERSHIPS.items()}
+    failed = False
+    print("| what | figure |\n|---|---|")
+    for part in PARTS:
+        for figure in part(sites):
+            print(f"| {figure.what} | {figure.value}{'' if figure.good else ' ✗'} |", flush=True)
+            failed |= not figure.good
+    sys.exit(int(failed))
+
+
+def need(program: str, otherwise: str) -> None:
+    """Stop with a line where a program is missing."""
+    if shutil.which(program) is None:
+        sys.exit(otherwise)
+
+
+def fetch() -> None:
+    """Have the tools at their exact versions."""
+    stamp = HERE / ".tools"
+    if stamp.is_file() and stamp.read_text("utf-8") == " ".join(TOOLS):
+        return
+    HERE.mkdir(parents=True, exist_ok=True)
+    quiet = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(["npm", "install", *quiet, "--prefix", HERE, *TOOLS], check=True)
+    stamp.write_text(" ".join(TOOLS), "utf-8")
+
+
+def build(name: str, root: Path) -> Path:
+    """The site of a partnership on a fixed day. Status 1 tells of a record that has only a page to say so."""
+    site = HERE / name
+    command = [sys.executable, "-m", "openaccord", "build", root, "--site-dir", site, "--today", MADE]
+    if subprocess.run(command, capture_output=True, check=False).returncode not in (0, 1):
+        sys.exit(f"The site of {root} could not be built.")
+    return site
+
+
+def validity(sites: dict[str, Path]) -> Iterator[Figure]:
+    """What the Nu HTML checker says of every page, in both languages."""
+    jar = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    pages = sum(1 for site in sites.values() for _ in site.rglob("*.html"))
+    command = ["java", "-jar", jar, "--skip-non-html", "--stdout", "--format", "json", *sites.values()]
+    said = subprocess.run(command, capture_output=True, check=False).stdout
+    messages = json.loads(said)["messages"]
+    for message in messages[:20]:
+        print(f"{message['url']}:{message.get('lastLine')}: {message['message']}", file=sys.stderr)
+    errors = sum(message["type"] != "info" for message in messages)
+    yield Figure("pages read by the Nu HTML checker", f"{pages:,}", pages > 500)
+    yield Figure("– errors", str(errors), errors == 0)
+    yield Figure("– warnings", str(len(messages) - errors), len(messages) == errors)
+
+
+PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (validity,)
+
+
+if __name__ == "__main__":
+    main()
