@@ -311,7 +311,7 @@ REVIEWS = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["type", "id", "title", "due", "days", "state", "file", "line"],
+                "required": ["type", "id", "title", "due", "days", "state", "organisations", "file", "line"],
                 "additionalProperties": False,
                 "properties": {
                     "type": {"type": "string"},
@@ -320,6 +320,7 @@ REVIEWS = {
                     "due": {"type": "string", "pattern": "^2[0-9]{3}-[0-9]{2}-[0-9]{2}$"},
                     "days": {"type": "integer"},
                     "state": {"enum": list(STATES)},
+                    "organisations": {"type": "array", "items": {"type": "string"}},
                     "file": {"type": "string"},
                     "line": {"type": "integer", "minimum": 1},
                 },

@@ -8,6 +8,8 @@ from datetime import date
 from openaccord.exports.records_csv import register_csv
 from openaccord.exports.records_json import record_json, register_json
 from openaccord.loading import Loaded
+from openaccord.pages.badges import badges
+from openaccord.pages.calendars import calendars
 from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
@@ -72,11 +74,16 @@ class Site:
             yield from record_pages(self.known, press)
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Every file that is not a page, by its path from the site's root: data, and a script a language."""
+        """Every file that is not a page, by its path from the site's root.
+
+        Data, and in each language calendars, badges and a script.
+        """
         for record in self.partnership.all():
             yield f"{record.address}index.json", record_json(self.partnership, record)
         for entry in self.known.counts():
             yield f"data/{entry.kind.plural}.json", register_json(self.partnership, entry.kind)
             yield f"data/{entry.kind.plural}.csv", register_csv(self.partnership, entry.kind)
         for language, press in self.presses.items():
+            yield from calendars(self.known, press)
+            yield from badges(self.known, press)
             yield f"assets/openaccord/{language}.js", script(self.known, press.words)

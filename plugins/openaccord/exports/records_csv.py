@@ -10,8 +10,7 @@ from typing import Any
 from openaccord.exports.public import public
 from openaccord.model import Partnership
 from openaccord.record_types import RecordType
-
-_FORMULA = ("=", "@", "+", "-", "\t", "\r")
+from openaccord.sources.csv_rows import safe_cell
 
 
 def register_csv(partnership: Partnership, kind: RecordType) -> str:
@@ -55,12 +54,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return _safe(";".join(value))
+        return safe_cell(";".join(value))
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return _safe(value) if isinstance(value, str) else str(value)
-
-
-def _safe(text: str) -> str:
-    """Text that a spreadsheet would run as a formula is led by an apostrophe, as OWASP advises."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return safe_cell(value) if isinstance(value, str) else str(value)

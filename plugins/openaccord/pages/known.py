@@ -27,7 +27,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A partnership on one day, and what its records add up to. `tallies` are by organisation's id."""
+    """A partnership on one day, and what its records add up to. `tallies` are by organisation's id.
+
+    `dated` are the ids of the organisations that answer for a record with a review date.
+    """
 
     loaded: Loaded
     today: date
@@ -36,6 +39,7 @@ class Known:
     quality: Quality
     asked: Mapping[str, Expectation]
     tallies: Mapping[str, Tally]
+    dated: frozenset[str]
 
     @property
     def partnership(self) -> Partnership:
@@ -60,12 +64,14 @@ class Known:
 def find_out(loaded: Loaded, today: date) -> Known:
     """Look at every record once, for all pages."""
     found = quality(loaded)
+    days = diary(loaded.partnership, today)
     return Known(
         loaded=loaded,
         today=today,
-        diary=diary(loaded.partnership, today),
+        diary=days,
         promises=promises(loaded.partnership, today),
         quality=found,
         asked=expectations(loaded.partnership),
         tallies={of.organisation.id: of.tally for of in found.organisations},
+        dated=frozenset(row.organisation.id for row in days.organisations),
     )

@@ -12,6 +12,7 @@ from openaccord.problems import Severity
 from openaccord.record_types import is_id
 from openaccord.rendering.pages import Press
 from openaccord.rules.waivers import waivers_of
+from openaccord.views.diary import counted
 from openaccord.views.exchanges import exchanges
 from openaccord.views.related import groups
 
@@ -46,7 +47,7 @@ def _shown(known: Known, press: Press, record: Record) -> RecordPage:
         groups=groups(known.partnership, record),
         waivers=list(waivers_of(record)),
         share=known.asked[record.type.name].standing(record).share,
-        **(more(known, record) if more else {}),
+        **{"calendar": False, **(more(known, press, record) if more else {})},
     )
     page = Page(
         f"{press.prefix}{record.address}",
@@ -59,17 +60,21 @@ def _shown(known: Known, press: Press, record: Record) -> RecordPage:
     return RecordPage(record.id, page)
 
 
-def _organisation(known: Known, record: Record) -> dict[str, Any]:
+def _organisation(known: Known, _press: Press, record: Record) -> dict[str, Any]:
     return {
+        "calendar": record.id in known.dated,
         "exchanges": exchanges(known.partnership, record),
         "tally": known.tallies.get(record.id),
     }
 
 
-def _agreement(known: Known, record: Record) -> dict[str, Any]:
+def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
     flows = record.data.get("flows", ())
     kinds = dict.fromkeys(kind for flow in flows for kind in flow.get("information", ()))
+    site = known.partnership.settings.get("url", "").rstrip("/")
     return {
+        "calendar": counted(record) is not None,
+        "badge": f"{site}/{press.prefix}{record.address}" if site else "",
         "information": _found(known.partnership, "information-category", kinds),
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
         "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],

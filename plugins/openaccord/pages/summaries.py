@@ -24,6 +24,7 @@ def reviews(known: Known, press: Press) -> Iterator[Page]:
         months=found.months,
         undated=found.undated,
         organisations=found.organisations,
+        calendar=bool(found.overdue or found.months),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from openaccord.problems import Problem, Severity
 from openaccord.reports.checked import Checked
-from openaccord.reports.harmless import harmless, still
+from openaccord.reports.markdown_text import code, plain
 from openaccord.reports.problems_text import counted, found
 from openaccord.reports.worst import worst_first
 
@@ -17,7 +17,6 @@ STEP_SUMMARY = 1_000_000
 """Bytes that fit into the summary of a step: GitHub takes 1 MiB, and nothing of what is longer."""
 
 _QUOTED = re.compile("“([^“”]+)”")
-_MARKS = re.compile(r"([\\`*_\[\]<>~|&$])")
 
 
 def problems_markdown(checked: Checked, room: int = COMMENT) -> str:
@@ -62,7 +61,7 @@ def _items(checked: Checked) -> Iterator[tuple[int, str]]:
     for problem in worst_first(checked.problems):
         files.setdefault(problem.place.file, []).append(problem)
     for file, problems in files.items():
-        heading = f"\n### {_code(checked.path(file))}\n\n"
+        heading = f"\n### {code(checked.path(file))}\n\n"
         for alike in _alike(sorted(problems, key=lambda one: (one.severity, one.place))):
             yield len(alike), f"{heading}{_item(alike)}"
             heading = ""
@@ -83,11 +82,11 @@ def _item(alike: list[Problem]) -> str:
     where = f"{problem.severity.capitalize()} in line{'s' if len(lines) > 1 else ''} {numbers}:"
     weight = "**" if problem.severity is Severity.ERROR else ""
     told = f"{_prose(problem.message)} {_prose(problem.hint)}"
-    return f"- {weight}{where}{weight} {told} ({_code(problem.code)})"
+    return f"- {weight}{where}{weight} {told} ({code(problem.code)})"
 
 
 def _rest(number: int) -> str:
-    return f"\n{counted(number, 'more problem')} did not fit here. {_code('openaccord check')} shows all."
+    return f"\n{counted(number, 'more problem')} did not fit here. {code('openaccord check')} shows all."
 
 
 def _size(line: str) -> int:
@@ -97,15 +96,4 @@ def _size(line: str) -> int:
 def _prose(text: str) -> str:
     """A sentence of ours with values from records in quotation marks, which become code."""
     pieces = _QUOTED.split(text)
-    return "".join(_code(piece) if number % 2 else _plain(piece) for number, piece in enumerate(pieces))
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub(r"\\\1", still(text))
-
-
-def _code(text: str) -> str:
-    """A text as code, whatever it holds."""
-    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    gap = " " if len(fence) > 1 else ""
-    return f"{fence}{gap}{harmless(text)}{gap}{fence}"
+    return "".join(code(piece) if number % 2 else plain(piece) for number, piece in enumerate(pieces))

@@ -24,6 +24,11 @@ _FORMULA = re.compile(r"\n[=@\t\r+-]")
 _SIGNED_NUMBER = re.compile(r"[+-](?:[0-9][0-9,]*(?:\.[0-9]+)?%?)?")
 
 
+def safe_cell(text: str) -> str:
+    """Text as a cell: what a spreadsheet would run as a formula is led by an apostrophe, as OWASP advises."""
+    return f"'{text}" if text[:1] in _FORMULA_BEGINS else text
+
+
 class Flaw(NamedTuple):
     """A problem whose place is looked up later, all in one pass. `column` counts from 0."""
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from openaccord.model import Partnership, Record
 from openaccord.record_types import RecordType
-from openaccord.review import review_of, state_of
+from openaccord.review import review_of, state_of, under_way
 from openaccord.schemas import Schema
 from openaccord.views.answering import answering
 
@@ -75,14 +75,26 @@ def diary(partnership: Partnership, today: date) -> Diary:
     )
 
 
-def due_between(partnership: Partnership, today: date, until: date) -> list[tuple[date, Record]]:
-    """Every review that is overdue, or due from today until a day, with its date; the oldest first."""
-    found = []
-    for record in partnership.all():
-        review = review_of(record)
-        counts = state_of(review, today, 0) not in ("ended", "under-way", "no-date")
-        if counts and review.due is not None and review.due <= until:
-            found.append((review.due, record))
+def counted(record: Record) -> date | None:
+    """The day by which a record's review is due; None where none is, or where one is under way."""
+    review = review_of(record)
+    return None if review.ended or under_way(review) else review.due
+
+
+def due_between(
+    partnership: Partnership, until: date, organisation: str | None = None
+) -> list[tuple[date, Record]]:
+    """Every review that is overdue, or due until a day, with its date; the oldest first.
+
+    With an organisation's id, only what it answers for.
+    """
+    found = [
+        (due, record)
+        for record in partnership.all()
+        if (due := counted(record)) is not None
+        and due <= until
+        and (organisation is None or organisation in answering(record))
+    ]
     return sorted(found, key=_order)
 
 
