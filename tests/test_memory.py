@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from openaccord.loading import Loaded, load
-from openaccord.memory import Memory, remembering
+from openaccord.loading import Loaded, load, reading
+from openaccord.memory import Kept, Memory, remembering
+from openaccord.schemas import Schema
 from openaccord.sources import yaml
 from openaccord.tree import Folder
 
@@ -33,7 +35,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(file)
         return really(data, file)
 
-    monkeypatch.setattr("openaccord.loading.read_document", read)
+    monkeypatch.setattr("openaccord.loading.documents.read_document", read)
     return found
 
 
@@ -163,7 +165,36 @@ def test_values_come_back_as_they_were() -> None:
         "b": {"z": {}, "a": []},
     }
     memory = Memory()
-    memory.note(b"x", values)
+    memory.used["x"] = Kept(values, suspicious=False)
     kept = json.loads(json.dumps(memory.used))
-    assert Memory(kept).recall(b"x") == values
-    assert list(Memory(kept).recall(b"x")["b"]) == ["z", "a"]  # type: ignore[index, call-overload, arg-type]
+    recalled = Memory({name: Kept(*parts) for name, parts in kept.items()}).recall("x")
+    assert recalled == (values, False, "")
+    assert list(recalled.value["b"]) == ["z", "a"]  # type: ignore[index, call-overload, arg-type]
+
+
+def test_what_fitted_one_schema_is_held_against_another(
+    partnership: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert own_folder
+    assert not loaded(partnership).problems
+    real = reading.builtin_schema
+
+    def stricter(name: str, languages: tuple[str, ...]) -> Schema:
+        schema = real(name, languages)
+        asked = [*schema.document["required"], "themes"] if name == "agreement.schema.json" else []
+        return replace(schema, document={**schema.document, "required": asked}) if asked else schema
+
+    monkeypatch.setattr(reading, "builtin_schema", stricter)
+    again = loaded(partnership)
+    assert "missing-field" in {one.code for one in again.problems}
+    assert same(again, load(Folder(partnership)))
+
+
+def test_what_had_to_be_looked_at_is_looked_at_again(partnership: Path, own_folder: Path) -> None:
+    assert own_folder
+    agreement = next((partnership / "protocols" / "agreements").glob("*.yaml"))
+    with agreement.open("a", encoding="utf-8") as file:
+        file.write("safeguards: Ring 020 7946 0999.\n")
+    first = loaded(partnership)
+    assert "personal-landline" in {one.code for one in first.problems}
+    assert same(first, loaded(partnership))

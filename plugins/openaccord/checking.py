@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, partial
+from hashlib import blake2b
 from typing import Any
 
 import jsonschema_rs
@@ -19,15 +20,15 @@ from openaccord.silence import repeatable
 Matcher = Callable[[str], bool]
 """Says whether a text matches a pattern somewhere."""
 
-_DATE = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _MAILBOX = re.compile(r"[^\s\"@]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}")
 
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """A compiled schema."""
+    """A compiled schema. `digest` tells it from all others."""
 
     schema: Schema
+    digest: str
     _compiled: Any = field(repr=False)
 
     def fits(self, value: Any) -> bool:
@@ -52,7 +53,7 @@ def compile_schema(schema: Schema) -> Checker:
     """
     try:
         compiled = jsonschema_rs.validator_for(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema.document},
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **_counted(schema.document)},
             validate_formats=True,
             formats=_ASSERTED,
             pattern_options=jsonschema_rs.RegexOptions(),
@@ -60,7 +61,8 @@ def compile_schema(schema: Schema) -> Checker:
         )
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
         raise ValueError(str(error).splitlines()[0]) from None
-    return Checker(schema, compiled)
+    written = json.dumps(schema.document, sort_keys=True).encode()
+    return Checker(schema, blake2b(written, digest_size=16).hexdigest(), compiled)
 
 
 def matcher(pattern: str) -> Matcher:
@@ -70,12 +72,17 @@ def matcher(pattern: str) -> Matcher:
     return matches
 
 
-def _is_date(text: str) -> bool:
-    """Whether a text is a day that a calendar can count from; jsonschema-rs takes “-024-04-01” for one."""
-    try:
-        return _DATE.fullmatch(text) is not None and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+def _counted(part: Any) -> Any:
+    """A schema whose dates are days that a calendar can count from; jsonschema-rs takes “-024-04-01” for one.
+
+    Said as a pattern and not as a format of ours, which would be called back for every date.
+    """
+    if isinstance(part, list):
+        return [_counted(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    counted = {n: inner if n in _VALUES else _counted(inner) for n, inner in part.items()}
+    return {"allOf": [counted, _DATE]} if part.get("format") == "date" else counted
 
 
 def _is_mailbox(text: str) -> bool:
@@ -88,8 +95,11 @@ def _email() -> Any:
     return jsonschema_rs.validator_for({"format": "email"}, validate_formats=True)
 
 
-_ASSERTED: dict[str, Callable[[str], bool]] = {"date": _is_date, "email": _is_mailbox}
+_ASSERTED: dict[str, Callable[[str], bool]] = {"email": _is_mailbox}
 """Formats in which jsonschema-rs takes more than we can work with."""
+
+_VALUES = frozenset({"const", "default", "enum", "examples"})
+_DATE = {"format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}
 
 
 def _failures(schema: JSON, value: Any) -> Iterator[Any]:
@@ -115,9 +125,9 @@ def _explainer() -> Callable[[JSON], Any]:
 
     compiled = cache(matcher)
     formats = FormatChecker(formats=())
-    for name in ("uri", *_ASSERTED):
-        decides = jsonschema_rs.validator_for({"format": name}, validate_formats=True, formats=_ASSERTED)
-        formats.checks(name)(decides.is_valid)
+    for decided in ({"format": "uri"}, {"format": "email"}, _DATE):
+        decides = jsonschema_rs.validator_for(decided, validate_formats=True, formats=_ASSERTED)
+        formats.checks(decided["format"])(decides.is_valid)
     explaining = validators.extend(  # type: ignore[no-untyped-call] # jsonschema does not type it
         Draft202012Validator, {"pattern": pattern}
     )

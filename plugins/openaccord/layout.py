@@ -51,6 +51,8 @@ def told_apart_by_case(paths: Iterable[str]) -> Iterator[Problem]:
 
 def _place(path: str) -> Place:
     """The beginning of a file, whose name may have characters that cannot be shown."""
+    if path.isprintable():
+        return Place(path)
     return Place("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in path))
 
 

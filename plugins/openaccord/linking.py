@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from openaccord.guesses import guess, slip_of
 from openaccord.model import Key, Link, Record
@@ -12,7 +11,6 @@ from openaccord.record_types import RecordType
 from openaccord.schemas import Path, Schema, references, referring
 
 Records = Mapping[str, Mapping[str, Record]]
-Index = dict[Key, tuple[Link, ...]]
 
 
 def resolve(
@@ -20,11 +18,13 @@ def resolve(
     unpublished: Collection[Key],
     types: tuple[RecordType, ...],
     schemas: Mapping[str, Schema],
-) -> Iterator[Link | tuple[Record, Problem]]:
-    """Every reference as a link, or as the record with the problem that its reference leads nowhere.
+) -> tuple[list[Link], list[tuple[Record, Problem]]]:
+    """Every reference as a link; and the records with a reference that leads nowhere, each with the problem.
 
     A reference to a record that cannot be shown is neither: the other record's problem says enough.
     """
+    links: list[Link] = []
+    unfound: list[tuple[Record, Problem]] = []
     names = {kind.plural: kind.name for kind in types if kind.register} | {
         kind.name: kind.name for kind in types
     }
@@ -33,11 +33,12 @@ def resolve(
         for record in records.get(kind.name, {}).values():
             for path, declared, target_id in references(fields, record.data):
                 target = names.get(declared, declared)
-                found = records.get(target, {}).get(target_id)
+                found = records[target].get(target_id) if target in records else None
                 if found is not None:
-                    yield Link(record, path, found)
+                    links.append(Link(record, path, found))
                 elif (target, target_id) not in unpublished and (target, "") not in unpublished:
-                    yield record, _unfound(record, path, target, target_id, records)
+                    unfound.append((record, _unfound(record, path, target, target_id, records)))
+    return links, unfound
 
 
 def _unfound(record: Record, path: Path, target: str, target_id: str, records: Records) -> Problem:
@@ -66,13 +67,3 @@ def _one(kind: str) -> str:
 def _similar(word: str, known: Iterable[str]) -> list[str]:
     """Ids near enough in length to be worth comparing, so that a large register costs little."""
     return [other for other in known if abs(len(other) - len(word)) <= 4]
-
-
-def index(links: Iterable[Link]) -> tuple[Index, Index]:
-    """The links by the record that they leave, and by the record that they lead to."""
-    leaving: dict[Key, list[Link]] = defaultdict(list)
-    arriving: dict[Key, list[Link]] = defaultdict(list)
-    for link in links:
-        leaving[link.source.type.name, link.source.id].append(link)
-        arriving[link.target.type.name, link.target.id].append(link)
-    return {k: tuple(v) for k, v in leaving.items()}, {k: tuple(v) for k, v in arriving.items()}

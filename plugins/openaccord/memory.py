@@ -8,33 +8,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
 from openaccord.sources.values import JSON
 
 
-@dataclass(slots=True)
-class Memory:
-    """The values of files without a problem, by the hash of the files' bytes, so that a name or a date of a
-    file never counts. `used` are those of this run, which are all that is kept for the next.
+class Kept(NamedTuple):
+    """What bytes without a problem were found to hold.
+
+    `suspicious` says whether they have to be looked at for personal data, and `fits` is the digest of the
+    schema that the value was last found to fit, or "".
     """
 
-    known: dict[str, JSON] = field(default_factory=dict)
-    used: dict[str, JSON] = field(default_factory=dict)
+    value: JSON
+    suspicious: bool
+    fits: str = ""
 
-    def recall(self, data: bytes) -> JSON:
-        """The value that these bytes were found to hold; None where that is not known."""
-        name = _hash(data)
-        value = self.known.get(name)
-        if value is not None:
-            self.used[name] = value
-        return value
 
-    def note(self, data: bytes, value: JSON) -> None:
-        """Keep what bytes without a problem hold."""
-        self.used[_hash(data)] = value
+@dataclass(slots=True)
+class Memory:
+    """What files were found to hold, by the fingerprint of their bytes, so that a name or a date of a file
+    never counts. `used` are those of this run, which are all that is kept for the next.
+    """
+
+    known: dict[str, Kept] = field(default_factory=dict)
+    used: dict[str, Kept] = field(default_factory=dict)
+
+    def recall(self, name: str) -> Kept | None:
+        """What the bytes with a fingerprint were found to hold; None where that is not known."""
+        kept = self.known.get(name)
+        if kept is not None:
+            self.used[name] = kept
+        return kept
 
 
 @contextmanager
@@ -48,7 +57,7 @@ def remembering(root: Path) -> Iterator[Memory]:
     place = _place(root)
     memory = Memory(_read(place) if place else {})
     yield memory
-    if place and memory.used.keys() != memory.known.keys():
+    if place and memory.used != memory.known:
         with suppress(OSError):
             _write(place, memory.used)
 
@@ -58,23 +67,23 @@ def _place(root: Path) -> Path | None:
     own = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
         folder = Path(own) if own else Path.home() / ".cache"
-        return folder / "openaccord" / f"{_hash(os.fsencode(root.resolve()))}.json"
+        return folder / "openaccord" / f"{fingerprint(os.fsencode(root.resolve()))}.json"
     except (OSError, RuntimeError):  # no home, or no current folder
         return None
 
 
-def _read(place: Path) -> dict[str, JSON]:
+def _read(place: Path) -> dict[str, Kept]:
     try:
         if hasattr(os, "getuid") and place.stat().st_uid != os.getuid():
             return {}
         head, _, body = place.read_bytes().partition(b"\n")
     except OSError:
         return {}
-    known: dict[str, JSON] = json.loads(body) if head == _head(body) else {}
-    return known
+    known = json.loads(body) if head == _head(body) else {}
+    return {name: Kept(*parts) for name, parts in known.items()}
 
 
-def _write(place: Path, used: dict[str, JSON]) -> None:
+def _write(place: Path, used: dict[str, Kept]) -> None:
     body = json.dumps(used, ensure_ascii=False, separators=(",", ":")).encode()
     place.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=place.parent, delete=False) as file:
@@ -88,14 +97,16 @@ def _write(place: Path, used: dict[str, JSON]) -> None:
 
 
 def _head(body: bytes) -> bytes:
-    """What proves that a body is whole, and that the same code read the files that it tells of."""
-    code = blake2b()
-    sources = files("openaccord") / "sources"
-    for module in sorted(sources.iterdir(), key=lambda entry: entry.name):
-        if module.name.endswith(".py"):
-            code.update(module.read_bytes())
-    return f"openaccord {code.hexdigest()[:32]} {_hash(body)}".encode()
+    """What proves that a body is whole, and that the same code looked at the files that it tells of."""
+    code = blake2b(version("jsonschema-rs").encode())
+    package = files("openaccord")
+    for part in (package / "sources", package / "guard", package):
+        for module in sorted(part.iterdir(), key=lambda entry: entry.name):
+            if module.name.endswith(".py"):
+                code.update(module.read_bytes())
+    return f"openaccord {code.hexdigest()[:32]} {fingerprint(body)}".encode()
 
 
-def _hash(data: bytes) -> str:
+def fingerprint(data: bytes) -> str:
+    """What tells bytes from all other bytes."""
     return blake2b(data, digest_size=16).hexdigest()

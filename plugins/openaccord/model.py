@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from openaccord.problems import Place, Problem
@@ -74,10 +76,9 @@ Key = tuple[str, str]
 """A record's type and id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Partnership:
-    """Everything that a partnership publishes, with an index of links both ways.
-
+    """Everything that a partnership publishes. `links` are by type, then id, then as they are written;
     `drafts` names the records that it does not publish yet.
     """
 
@@ -86,8 +87,7 @@ class Partnership:
     schemas: Mapping[str, Schema]
     records: Mapping[str, Mapping[str, Record]]
     unpublished: Mapping[Key, Unpublished]
-    links_from: Mapping[Key, tuple[Link, ...]]
-    links_to: Mapping[Key, tuple[Link, ...]]
+    links: tuple[Link, ...]
     drafts: frozenset[Key] = frozenset()
 
     @property
@@ -112,13 +112,16 @@ class Partnership:
         for kind in self.types:
             yield from self.of(kind.name)
 
-    def linked_from(self, record: Record) -> tuple[Link, ...]:
-        """The links that lead out of a record, in the order in which they are written."""
-        return self.links_from.get((record.type.name, record.id), ())
-
     def linked_to(self, record: Record) -> tuple[Link, ...]:
         """The links that lead to a record, by type, then id."""
-        return self.links_to.get((record.type.name, record.id), ())
+        return tuple(self._arriving.get((record.type.name, record.id), ()))
+
+    @cached_property
+    def _arriving(self) -> Mapping[Key, list[Link]]:
+        arriving: dict[Key, list[Link]] = defaultdict(list)
+        for link in self.links:
+            arriving[link.target.type.name, link.target.id].append(link)
+        return arriving
 
 
 def text(data: Mapping[str, Any], name: str, language: str, default: str) -> tuple[str, str]:

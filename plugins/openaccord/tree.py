@@ -9,7 +9,7 @@ import stat
 import subprocess
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
@@ -48,6 +48,7 @@ class Folder:
     """The files of a folder as they are now. Raises Stop if there is no such folder."""
 
     root: Path
+    _entered: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.root.is_dir():
@@ -96,8 +97,9 @@ class Folder:
         place = str(self.root)
         for folder in folders:
             place = f"{place}/{folder}"
-            if not stat.S_ISDIR(os.lstat(place).st_mode):
+            if place not in self._entered and not stat.S_ISDIR(os.lstat(place).st_mode):
                 raise NotADirectoryError(errno.ENOTDIR, "not a folder", path)
+            self._entered.add(place)
         return os.lstat(f"{place}/{name}")
 
     def _children(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:

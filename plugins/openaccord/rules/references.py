@@ -53,19 +53,18 @@ def reference_ended(facts: Facts) -> Iterator[Finding]:
     Records that are over themselves keep what they say. A party that has withdrawn stays listed.
     """
     today = facts.today.isoformat()
-    for kind, ends in _ENDS.items():
-        for target in facts.partnership.of(kind):
-            words = ends(target.data, today)
-            if not words:
-                continue
-            for link in facts.partnership.linked_to(target):
-                if _asked(link) and not _withdrawn(link):
-                    yield Finding(
-                        link.source,
-                        link.path,
-                        f"“{target.id}” {words}, but is still named here.",
-                        _remedy(target),
-                    )
+    over = {
+        (kind, target.id): words
+        for kind, ends in _ENDS.items()
+        for target in facts.partnership.of(kind)
+        if (words := ends(target.data, today))
+    }
+    for link in facts.partnership.links if over else ():
+        target = link.target
+        ended = over.get((target.type.name, target.id))
+        if ended and _asked(link) and not _withdrawn(link):
+            fact = f"“{target.id}” {ended}, but is still named here."
+            yield Finding(link.source, link.path, fact, _remedy(target))
 
 
 def _asked(link: Link) -> bool:
