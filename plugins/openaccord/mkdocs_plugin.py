@@ -46,7 +46,7 @@ _STYLE = "assets/openaccord/openaccord.css"
 _OF_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 _THEIR_STYLE = re.compile(r"assets/stylesheets/main\..*\.css")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
-_IN_FOOTER = ("data/index.md", "quality/index.md")
+_IN_FOOTER = ("words/index.md", "data/index.md", "quality/index.md")
 
 Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
 
@@ -242,7 +242,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         return value if isinstance(value, str) else value.get(language, next(iter(value.values())))
 
     def _footer(self) -> list[File]:
-        """The pages that the partners wrote and left out of the menu, and two of ours."""
+        """The pages that the partners wrote and left out of the menu, and some of ours."""
         in_menu = {page.file.src_uri for page in self.nav.pages}
         return [
             file

@@ -14,6 +14,7 @@ from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
 from openaccord.pages.page import Page, RecordPage
+from openaccord.pages.publication import publication_scheme
 from openaccord.pages.records import record_addresses, record_pages
 from openaccord.pages.script import script
 from openaccord.pages.summaries import data, promises, quality, reviews
@@ -21,7 +22,14 @@ from openaccord.rendering.environment import environment
 from openaccord.rendering.pages import Press
 from openaccord.rendering.wording import Wording, wording
 
-VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (lists, reviews, promises, quality, data)
+VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
+    lists,
+    publication_scheme,
+    reviews,
+    promises,
+    quality,
+    data,
+)
 """Every page that is neither a record's nor hand-written. Each of these yields its pages in one language."""
 
 
