@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from openaccord.changes.weighing import asks, by_field, kinds
 from openaccord.cli import _COMMANDS
 from openaccord.problems import CODES
 from openaccord.record_types import RECORD_TYPES, RecordType
@@ -263,6 +264,29 @@ def _days(name: str, least: dict[str, int | None]) -> str:
     return "less than 0" if days is None else "0" if days == 0 else f"{days} or more"
 
 
+# Changes.
+
+
+def changes() -> str:
+    """Every sentence about a change, with its class and what it asks for."""
+    rows = ((row.says, row.weight.value, ", ".join(row.asks)) for row in kinds().values())
+    return table(("sentence", "class", "asks for"), rows)
+
+
+def weights() -> str:
+    """The fields whose changes matter more, or less, than others."""
+    rows = (
+        (f"`{place}`", "any" if kind == "*" else kind, how or "any", row[0].value, ", ".join(row[1]))
+        for (kind, place, how), row in by_field().items()
+    )
+    return table(("field", "record", "how it changed", "class", "asks for"), rows)
+
+
+def asked_for() -> str:
+    """Everything that a change can ask for."""
+    return table(("name", "what to do"), ((f"`{name}`", says) for name, says in asks().items()))
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "command": command_help,
     "types": lambda _: types(),
@@ -273,6 +297,9 @@ PARTS: dict[str, Callable[[str], str]] = {
     "limits": lambda _: limits(),
     "measure": measure,
     "states": lambda _: states(),
+    "changes": lambda _: changes(),
+    "change-weights": lambda _: weights(),
+    "change-asks": lambda _: asked_for(),
 }
 """What can be generated, by the name that a page calls it by."""
 

@@ -20,19 +20,30 @@ def flagged(partnership: Partnership, flag: str) -> frozenset[str]:
 
     A category that does not say takes after the wider one that it belongs to.
     """
-    return frozenset(c.id for c in partnership.of("information-category") if _flag(partnership, c.id, flag))
+
+    def category(name: str) -> Mapping[str, Any] | None:
+        found = partnership.get("information-category", name)
+        return found.data if found else None
+
+    return frozenset(
+        one.id for one in partnership.of("information-category") if carries(flag, one.id, category)
+    )
 
 
-def _flag(partnership: Partnership, category_id: str, flag: str) -> bool:
+def carries(flag: str, category_id: str, category: Callable[[str], Mapping[str, Any] | None]) -> bool:
+    """Whether an information category, or else the wider one that it belongs to, carries a flag.
+
+    `category` gives the fields of the category with an id.
+    """
     met: set[str] = set()
     while category_id not in met:
         met.add(category_id)
-        category = partnership.get("information-category", category_id)
-        if category is None:
+        data = category(category_id)
+        if data is None:
             return False
-        if flag in category.data:
-            return bool(category.data[flag])
-        category_id = category.data.get("parent", category_id)
+        if flag in data:
+            return bool(data[flag])
+        category_id = data.get("parent", category_id)
     return False
 
 

@@ -17,6 +17,7 @@ _COMMANDS = {
     "fmt": ("openaccord.cli.formatting", "Write the YAML files in one form; values and comments stay."),
     "build": ("openaccord.cli.building", "Build the public site; the old one stays if anything fails."),
     "review": ("openaccord.cli.reviewing", "Record that a review has begun, or what came of it."),
+    "diff": ("openaccord.cli.comparing", "Say in words what changed between two commits or folders."),
     "due": ("openaccord.cli.due", "List the records whose review is overdue or comes next."),
     "init": ("openaccord.cli.beginning", "Begin a new partnership that builds at once."),
     "import": ("openaccord.cli.importing", "Turn CSV, TSV or XLSX into records by a mapping file."),
