@@ -14,6 +14,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 ACTION, CHECK, COMMENT = ROOT / "action.yml", ROOT / "ci/github/check.yml", ROOT / "ci/github/comment.yml"
+REMIND = ROOT / "ci/github/remind.yml"
 GITLAB, HOOKS = ROOT / "ci/gitlab.yml", ROOT / ".pre-commit-hooks.yaml"
 
 
@@ -28,6 +29,7 @@ def read(file: Path) -> Any:
         ("github-actions", ACTION),
         ("github-workflows", CHECK),
         ("github-workflows", COMMENT),
+        ("github-workflows", REMIND),
         ("gitlab-ci", GITLAB),
     ],
     ids=lambda value: value.name if isinstance(value, Path) else value,
@@ -45,7 +47,7 @@ def findings(*files: Path) -> tuple[int, str]:
 
 
 def test_an_auditor_finds_nothing() -> None:
-    status, told = findings(ACTION, CHECK, COMMENT)
+    status, told = findings(ACTION, CHECK, COMMENT, REMIND)
     assert status == 0, told
 
 
@@ -71,6 +73,16 @@ def test_the_job_that_comments_runs_nothing_of_the_proposal() -> None:
     used = [step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step]
     assert used == ["actions/download-artifact"]
     assert set(job["permissions"]) == {"actions", "pull-requests"}
+
+
+def test_the_job_that_reminds_runs_nothing_of_the_repository() -> None:
+    workflow = read(REMIND)
+    assert workflow["permissions"] == {}
+    assert set(workflow["jobs"]["plan"]["permissions"].values()) == {"read"}
+    remind = workflow["jobs"]["remind"]
+    assert remind["permissions"] == {"issues": "write"}
+    used = [step["uses"].partition("@")[0] for step in remind["steps"] if "uses" in step]
+    assert used == ["actions/download-artifact"]
 
 
 SCRIPTS = {
