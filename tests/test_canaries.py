@@ -263,7 +263,12 @@ def test_a_draft_is_named_nowhere_and_a_link_to_it_says_so(partnership: Path, op
     assert answer.status == 0, answer.out
     assert not (site / "protocols" / "next").exists()
     assert site_holds(site, CANARY) == []
-    assert "A draft, not published yet" in (site / "agreements" / agreement.stem / "index.html").read_text()
+    page = site / "agreements" / agreement.stem
+    assert "A draft, not published yet" in (page / "index.html").read_text()
+    told = json.loads((page / "index.json").read_text())["record"]
+    assert "protocol" not in told
+    assert told["parties"]
+    assert '"protocol": "next"' not in (site / "data" / "agreements.json").read_text()
 
 
 def test_a_proposed_agreement_is_public(partnership: Path, openaccord: Run) -> None:

@@ -18,10 +18,13 @@ from openaccord.tree import Folder
 TODAY = date(2026, 11, 22)
 Damage = Callable[[bytes, Random], bytes]
 
+_FIRST = re.compile(rb"(?m)^(?!#).*\n")
+"""The first line that is no comment."""
+
 
 def _inside(what: bytes) -> Damage:
     """Bytes put between two others, somewhere in the title, which every record has."""
-    return lambda data, chance: re.sub(rb"(?m)^(title: ..)", rb"\1" + what, data, count=1)
+    return lambda data, chance: re.sub(rb"(?m)^(title:\s+..)", rb"\1" + what, data, count=1)
 
 
 def _before(what: bytes) -> Damage:
@@ -50,7 +53,7 @@ DAMAGES: Mapping[str, Damage] = {
     "line breaks only": lambda data, _: b"\n" * len(data),
     "cut after the first line": lambda data, _: data.split(b"\n")[0] + b"\n",
     "cut in the first word": lambda data, _: data[:2],
-    "the first line lost": lambda data, _: data.split(b"\n", 1)[1],
+    "the first line lost": lambda data, _: _FIRST.sub(b"", data, count=1),
     "a flipped bit": _flip,
     "every bit flipped": lambda data, _: bytes(byte ^ 255 for byte in data),
     "a zero inside": _inside(b"\0"),
@@ -66,7 +69,7 @@ DAMAGES: Mapping[str, Damage] = {
     "UTF-16 without a mark": lambda data, _: data.decode().encode("utf-16-be"),
     "UTF-32": lambda data, _: data.decode().encode("utf-32"),
     "a tab for an indent": _after(b"benefits:\n\t- x\n"),
-    "a first line that is indented": _before(b"  "),
+    "a first line that is indented": lambda data, _: _FIRST.sub(rb"  \g<0>", data, count=1),
     "a last line that is indented": _after(b"   extra: x\n"),
     "a key twice": _after(b"title: Another\n"),
     "the whole twice": lambda data, _: data + data,

@@ -21,7 +21,7 @@ def register_csv(partnership: Partnership, kind: RecordType) -> str:
     schema = partnership.schemas[kind.name]
     texts = {field.name for field in schema.fields if field.form == "text"}
     default = partnership.languages[0]
-    rows = [_row(public(record, schema), texts, default) for record in partnership.of(kind.name)]
+    rows = [_row(public(record, partnership), texts, default) for record in partnership.of(kind.name)]
     declared = [field.name for field in schema.fields if not field.internal]
     used = {name for row in rows for name in row}
     columns = [

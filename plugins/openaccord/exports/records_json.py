@@ -17,7 +17,7 @@ def record_json(partnership: Partnership, record: Record) -> str:
             "type": record.type.name,
             "page": record.address,
             "source": record.file,
-            "record": public(record, partnership.schemas[record.type.name]),
+            "record": public(record, partnership),
         }
     )
 
@@ -31,7 +31,7 @@ def register_json(partnership: Partnership, kind: RecordType) -> str:
             "title": schema.many,
             "description": schema.description,
             "licence": partnership.settings.get("licence"),
-            "records": [public(record, schema) for record in partnership.of(kind.name)],
+            "records": [public(record, partnership) for record in partnership.of(kind.name)],
         }
     )
 
