@@ -10,6 +10,7 @@ from openaccord.problems import Place, Problem, problem
 from openaccord.record_types import RECORD_TYPES, RecordType, is_id, is_reserved, own_register
 from openaccord.schemas import Field, Schema, code_list, table_schema
 from openaccord.sources.json import read_json
+from openaccord.sources.table import COLUMNS
 from openaccord.sources.text import decode
 from openaccord.sources.yaml import YAML_BYTES
 from openaccord.tree import Entry, Tree
@@ -75,6 +76,8 @@ def _demand(schema: Schema, plural: str, taken: set[str]) -> None:
             raise ValueError(f"“{name}” is not a name of lower-case words joined by hyphens")
         if name in taken or is_reserved(name):
             raise ValueError(f"the name “{name}” is taken by another register, a page or a language")
+    if len(schema.fields) > COLUMNS:
+        raise ValueError(f"it has {len(schema.fields):,} columns; at most {COLUMNS} can be read")
     for name in ("id", "title"):
         field = schema.field(name)
         if field is None or not field.required:

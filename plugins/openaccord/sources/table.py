@@ -21,7 +21,8 @@ Schema: TypeAlias = Mapping[str, Any]
 CSV_BYTES = 50 * 1024 * 1024
 """The largest file."""
 _ROWS = 200_000
-_COLUMNS = 200
+COLUMNS = 200
+"""The most columns of a register."""
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -128,8 +129,8 @@ def _header(line: int, cells: list[str], flaws: list[Flaw]) -> list[str]:
     if not cells:
         message = "The file has no header."
         raise FlawError(1, 0, "csv-header", message, "Write the names of the columns in the first line.")
-    if len(cells) > _COLUMNS:
-        message = f"The header has {len(cells):,} columns; at most {_COLUMNS} can be read."
+    if len(cells) > COLUMNS:
+        message = f"The header has {len(cells):,} columns; at most {COLUMNS} can be read."
         raise FlawError(line, 0, "too-many-columns", message, "Remove those that are not needed.")
     if flaw := find_flaw(line, cells, len(cells)):
         raise FlawError(*flaw)
