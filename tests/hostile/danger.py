@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from openaccord.site import Site
 
 _ADDRESS = re.compile(r"([a-z0-9-]+/)*")
-_FILE = re.compile(r"(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+\.(?:json|csv|js|xml|ics|txt)")
+_FILE = re.compile(r"(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+\.(?:json|csv|js|xml|ics|svg|txt)")
 
 
 class _Danger(HTMLParser):
