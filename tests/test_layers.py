@@ -16,9 +16,13 @@ ROWS = (
     ("__main__",),
     ("cli",),
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
+    ("chrome",),
     ("site", "clock"),  # so that only the shells can read the clock
     ("pages",),
-    ("frame", "gate", "handwritten", "rendering", "exports", "reports", "importers", "fixing", "recording"),
+    (
+        *("frame", "gate", "handwritten", "policy", "rendering"),
+        *("exports", "reports", "importers", "fixing", "recording"),
+    ),
     ("rules", "views", "changes", "reviewing"),
     ("standing",),
     ("review", "sensitivity"),
@@ -40,7 +44,7 @@ EVERYWHERE = {""}
 """Parts that any may import: `__init__` holds only the version."""
 
 HOMES: Mapping[str, set[str]] = {
-    "babel": {"rendering.wording", "mkdocs_plugin"},
+    "babel": {"rendering.wording", "chrome"},
     "click": {"cli"},
     "frictionless": {"sources.table"},
     "isodate": {"review"},
@@ -49,7 +53,7 @@ HOMES: Mapping[str, set[str]] = {
     "jsonschema_rs": {"checking"},
     "markdown_it": {"rendering.prose"},
     "markupsafe": {"rendering", "frame", "mkdocs_plugin"},
-    "mkdocs": {"mkdocs_plugin", "cli.building"},
+    "mkdocs": {"mkdocs_plugin", "chrome", "cli.building"},
     "nh3": {"rendering.prose"},
     "python_calamine": {"importers.sheets"},
     "referencing": {"checking"},

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Literal, cast
 
-from babel.core import Locale
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
@@ -27,6 +25,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
+from openaccord.chrome import Chrome
 from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
 from openaccord.gate import TEXTS, leak, said
@@ -34,6 +33,7 @@ from openaccord.handwritten import require_all
 from openaccord.loading import load
 from openaccord.memory import remembering
 from openaccord.pages.page import Page, RecordPage
+from openaccord.policy import breach
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
 from openaccord.rules.assessing import assess
@@ -46,7 +46,7 @@ _STYLE = "assets/openaccord/openaccord.css"
 _OF_THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 _THEIR_STYLE = re.compile(r"assets/stylesheets/main\..*\.css")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
-_IN_FOOTER = ("words/index.md", "data/index.md", "quality/index.md")
+_ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
 
@@ -118,7 +118,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 self.pages[source] = page
                 files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for file in files.documentation_pages():
-            if self._language(file.src_uri) != self.site.default:
+            if self.site.language_of(file.src_uri) != self.site.default:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
@@ -131,7 +131,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     @event_priority(100)  # First, so that other plugins find title and language in the page's meta.
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Give a page its language, title and section."""
-        page.meta["language"] = self._language(page.file.src_uri)
+        page.meta["language"] = self.site.language_of(page.file.src_uri)
         made = self.pages.get(page.file.src_uri)
         if made is not None:
             _describe(page, made)
@@ -143,15 +143,19 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         made = self.pages.get(page.file.src_uri)
         if made is not None:
             return made.html
-        language = self._language(page.file.src_uri)
+        language = self.site.language_of(page.file.src_uri)
         if page.file.src_uri == f"{self.site.prefix(language)}index.md":
-            return self.site.home(language, Markup(html))  # noqa: S704 - the owner's own page
-        return html
+            return self.site.home(language, Markup(_aligned(html)))  # noqa: S704 - the owner's own page
+        return _aligned(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape what templates print, as MkDocs does not, and render the frames' environment."""
         env.autoescape = True
-        env.globals |= {"accord": self._chrome(None), "_": self.site.presses[self.site.default].words.say}
+        self.chrome = Chrome(self.site, self.nav, files, self.menu_titles)
+        env.globals |= {
+            "accord": self.chrome.around(None),
+            "_": self.site.presses[self.site.default].words.say,
+        }
         self.env = env
         return env
 
@@ -163,7 +167,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         page.content = Markup(page.content or "")  # noqa: S704 - rendered by templates that escape
         words = self.site.presses[page.meta["language"]].words
         more = cast("dict[str, Any]", context)  # MkDocs' type lists its own keys only
-        more.update(accord=self._chrome(page), _=words.say)
+        more.update(accord=self.chrome.around(page), _=words.say)
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -178,7 +182,8 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 html = frames[key].fill(made.id, made.page.title, made.page.description, made.page.html)
                 write_file(html.encode(), str(target / made.page.address / "index.html"))
         for path, text in self.site.files():
-            write_file(text.encode(), str(target / path))
+            if self.files.get_file_from_path(path) is None:  # a hand-written file of that name wins
+                write_file(text.encode(), str(target / path))
         self._look_through(config)
 
     def _look_through(self, config: MkDocsConfig) -> None:
@@ -188,11 +193,15 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
             if file.src_uri in self.pages or file.src_dir != config.docs_dir or made.suffix not in TEXTS:
                 continue
             text = made.read_text(encoding="utf-8", errors="replace")
+            source = f"{Path(config.docs_dir).name}/{file.src_uri}"
+            refused = made.suffix == ".html" and breach(source, text)
+            if refused:
+                log.warning("%s", harmless(refused))
             found = leak(said(text) if made.suffix == ".html" else text, self.site.partnership.settings)
             if found:
                 made.unlink()
                 raise PluginError(
-                    f"{Path(config.docs_dir).name}/{file.src_uri} holds {found}. Take it out; "
+                    f"{source} holds {found}. Take it out; "
                     "what is no person's goes into “not_personal” in registers/partnership.yaml."
                 )
 
@@ -213,74 +222,10 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
 
         return make_frame(render)
 
-    def _language(self, address: str) -> str:
-        first = address.partition("/")[0]
-        return first if first in self.site.partnership.languages else self.site.default
 
-    def _chrome(self, page: MkDocsPage | None) -> SimpleNamespace:
-        """What header and footer show around a page; with no page, around “not found”."""
-        language = page.meta["language"] if page else self.site.default
-        words = self.site.presses[language].words
-        settings = self.site.partnership.settings
-        prefix = self.site.prefix(language)
-        section = page.meta.get("section", page.url.removeprefix(prefix)) if page else None
-        return SimpleNamespace(
-            language=language,
-            direction=Locale.parse(language, sep="-").text_direction,
-            name=self._text(settings["name"], language),
-            home=prefix or ".",
-            nav=list(self._entries([page.file for page in self.nav.pages], language, section)),
-            footer=list(self._entries(self._footer(), language, section)),
-            alternates=list(self._alternates(page)) if page else [],
-            licence=settings.get("licence"),
-            contact=settings.get("contact"),
-            made=words.day(self.site.today),
-            records=self.site.addresses,
-        )
-
-    def _text(self, value: str | dict[str, str], language: str) -> str:
-        return value if isinstance(value, str) else value.get(language, next(iter(value.values())))
-
-    def _footer(self) -> list[File]:
-        """The pages that the partners wrote and left out of the menu, and some of ours."""
-        in_menu = {page.file.src_uri for page in self.nav.pages}
-        return [
-            file
-            for file in self.files.documentation_pages()
-            if file.src_uri not in in_menu
-            and file.src_uri != "index.md"
-            and self._language(file.src_uri) == self.site.default
-            and (file.generated_by is None or file.src_uri in _IN_FOOTER)
-        ]
-
-    def _entries(self, files: list[File], language: str, section: str | None) -> Iterator[SimpleNamespace]:
-        """Links to pages of the menu or footer in a language: each page's counterpart there."""
-        words = self.site.presses[language].words
-        prefix = self.site.prefix(language)
-        for original in files:
-            file = self.files.get_file_from_path(f"{prefix}{original.src_uri}")
-            if file is None or file.page is None:
-                continue
-            named = self.menu_titles.get(original.src_uri)
-            title = words.phrases.get(named, named if not prefix else None) if named else None
-            address = file.url.removeprefix(prefix)
-            here = section is not None and section in (address, "" if address in (".", "./") else address)
-            yield SimpleNamespace(
-                url=file.url, title=title if isinstance(title, str) else file.page.title, here=here
-            )
-
-    def _alternates(self, page: MkDocsPage) -> Iterator[SimpleNamespace]:
-        """The same page in each language."""
-        prefix = self.site.prefix(page.meta["language"])
-        source = page.file.src_uri.removeprefix(prefix)
-        if len(self.site.partnership.languages) == 1:
-            return
-        for language in self.site.partnership.languages:
-            other = f"{self.site.prefix(language)}{source}"
-            if "section" in page.meta or self.files.get_file_from_path(other) is not None:
-                url = f"{self.site.prefix(language)}{page.url.removeprefix(prefix)}"
-                name = Locale.parse(language, sep="-").get_display_name(language) or language
-                yield SimpleNamespace(language=language, url=url or ".", name=name)
+def _aligned(html: str) -> str:
+    """Columns of Markdown's tables by classes, because the policy lets no style stand in a page."""
+    return _ALIGNED.sub(r'<\1 class="align-\2">', html)
 
 
 def _join_styles(files: Files, config: MkDocsConfig) -> None:

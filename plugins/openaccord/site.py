@@ -18,6 +18,7 @@ from openaccord.pages.publication import publication_scheme
 from openaccord.pages.records import record_addresses, record_pages
 from openaccord.pages.script import script
 from openaccord.pages.summaries import data, promises, quality, reviews
+from openaccord.policy import headers
 from openaccord.rendering.environment import environment
 from openaccord.rendering.pages import Press
 from openaccord.rendering.wording import Wording, wording
@@ -56,6 +57,11 @@ class Site:
         """The folder of a language: "" for the default, else "cy/"."""
         return "" if language == self.default else f"{language}/"
 
+    def language_of(self, address: str) -> str:
+        """The language of the page or source at an address."""
+        first = address.partition("/")[0]
+        return first if first in self.partnership.languages else self.default
+
     def _edit(self, file: str) -> str:
         base: str = self.partnership.settings.get("repository", {}).get("edit", "")
         return f"{base}{file}" if base else ""
@@ -84,7 +90,7 @@ class Site:
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file that is not a page, by its path from the site's root.
 
-        Data, and in each language calendars, badges and a script.
+        Data, what hosts send, and in each language calendars, badges and a script.
         """
         for record in self.partnership.all():
             yield f"{record.address}index.json", record_json(self.partnership, record)
@@ -95,3 +101,4 @@ class Site:
             yield from calendars(self.known, press)
             yield from badges(self.known, press)
             yield f"assets/openaccord/{language}.js", script(self.known, press.words)
+        yield "_headers", headers()

@@ -1,4 +1,4 @@
-"""Whether a built site is sound: every page there, every internal link and fragment answered."""
+"""Whether a built site is sound: every page there, every internal link answered, the policy kept."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from openaccord.policy import breach, policy
 from openaccord.problems import Stop
 from openaccord.site import Site
 
 _LINK = re.compile(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_LOADING = re.compile(r"<(?:link|script|style|body)\b")
 
 
 def verify(folder: Path, site: Site) -> None:
@@ -23,13 +27,32 @@ def verify(folder: Path, site: Site) -> None:
         raise Stop(f"The new site lacks {len(missing)} pages, the first of them {missing[0]}.")
     others = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}
     for page in ids:
+        text = (folder / page).read_text(encoding="utf-8")
+        _require_policy(page, text, site)
         if page == "404.html":  # its links are absolute, since nobody knows from where it is shown
             continue
-        text = (folder / page).read_text(encoding="utf-8")
         for link in dict.fromkeys(unescape("".join(found)) for found in _LINK.findall(text)):
             fault = _fault(page, link, ids, others)
             if fault:
                 raise Stop(f"The new site's page {page} links to {link}, {fault}.")
+
+
+def _require_policy(page: str, text: str, site: Site) -> None:
+    """Raises Stop for a page without its policy, or with what that refuses."""
+    prefix = site.prefix(site.language_of(page))
+    section, slash, _ = page.removeprefix(prefix).rpartition("/")
+    said = _POLICY.search(text)
+    before = text[: said.start()] if said else text
+    wanted = policy(section + slash)
+    if said is None or unescape(said[1]) != wanted or _LOADING.search(before):
+        raise Stop(
+            f"The new site's page {page} does not begin with its policy. "
+            f"Put into its <head>, before all else: "
+            f'<meta http-equiv="Content-Security-Policy" content="{wanted}">'
+        )
+    refused = breach(f"The new site's page {page}", text)
+    if refused:
+        raise Stop(refused)
 
 
 def _fault(page: str, link: str, ids: dict[str, set[str]], files: set[str]) -> str:
