@@ -42,7 +42,7 @@ reliability: $(STAMP)
 	$(BIN)/python tests/faults/reliability.py
 
 # What the tools of others say of the site: whether its HTML is valid, and how light and fast its pages are.
-audit: $(STAMP) | chromium
+audit: $(STAMP) suites | chromium
 	$(BIN)/python scripts/audit.py
 
 format: $(STAMP)

@@ -11,10 +11,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Browser, sync_playwright
+
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser.accessibility import LOOKS, prepare, violations  # noqa: E402 - needs the path
+from browser.conftest import BROWSERS, QUIET, serve  # noqa: E402 - the same
+from browser.test_pages import PAGES  # noqa: E402 - the same
+
 HERE = ROOT / "build" / "audit"
 TOOLS = ("vnu-jar@26.9.27",)
 PARTNERSHIPS = {"example": ROOT, "browser": ROOT / "tests" / "browser" / "partnership"}
@@ -86,7 +95,39 @@ def validity(sites: dict[str, Path]) -> Iterator[Figure]:
     yield Figure("– warnings", str(len(messages) - errors), len(messages) == errors)
 
 
-PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (validity,)
+def accessibility(sites: dict[str, Path]) -> Iterator[Figure]:
+    """What axe says of one page of each template, in both languages and in every way to look at it."""
+    looked, found = 0, []
+    with opened(sites["browser"]) as (origin, browser):
+        for scripts in (True, False):
+            context = browser.new_context()
+            if not scripts:
+                context.route("**/*.js", lambda route: route.abort())
+            page = context.new_page()
+            for address in PAGES.values():
+                page.goto(f"{origin}/{address}")
+                prepare(page)
+                for width, scheme in LOOKS:
+                    looked += 1
+                    found += [f"{address}: {one}" for one in violations(page, width, scheme)]
+            context.close()
+    for one in dict.fromkeys(found):
+        print(one, file=sys.stderr)
+    yield Figure(f"looks of axe at {len(PAGES)} pages, one of each template", str(looked), looked > 400)
+    yield Figure("– violations", str(len(found)), not found)
+
+
+@contextmanager
+def opened(site: Path) -> Iterator[tuple[str, Browser]]:
+    """A site's origin, and a browser to read it with."""
+    chromium = next(filter(None, map(shutil.which, BROWSERS)))
+    with serve(site) as origin, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield origin, browser
+        browser.close()
+
+
+PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (validity, accessibility)
 
 
 if __name__ == "__main__":

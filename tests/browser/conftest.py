@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,10 +19,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 HERE = Path(__file__).parent
 MADE = "2026-11-22"
 SUB_PATH = "/sub/path/"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _TIMES = 40
 # The last one keeps everything on this machine, whatever a page asks for.
-_QUIET = (
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -32,11 +33,11 @@ _QUIET = (
 )
 
 
-def build(folder: Path, site: Path) -> None:
-    """Build a partnership's site by the command, as its editors do."""
+def build(folder: Path, site: Path, status: int = 0) -> None:
+    """Build a partnership's site by the command, as its editors do. A broken record makes the status 1."""
     command = [sys.executable, "-m", "openaccord", "build", str(folder), "--site-dir", str(site)]
     done = subprocess.run([*command, "--today", MADE], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
 
 
 class Reader:
@@ -104,7 +105,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site. Each worker builds its own: it takes two seconds."""
     root = tmp_path_factory.mktemp("lantbridge")
     shutil.copytree(HERE / "partnership", root / "partnership")
-    build(root / "partnership", root / "site")
+    build(root / "partnership", root / "site", status=1)
     return root / "site"
 
 
@@ -131,9 +132,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def origin(site: Path) -> Iterator[str]:
-    """Where the site is served: http://127.0.0.1:port, without a slash."""
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """Where a site is served: http://127.0.0.1:port, without a slash."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -143,13 +144,20 @@ def origin(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def origin(site: Path) -> Iterator[str]:
+    """Where the small partnership's site is served."""
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, one for all tests of a worker."""
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.fail("Install Chromium: sudo apt-get install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
+        started = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield started
         started.close()
 

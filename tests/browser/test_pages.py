@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise, product
@@ -12,6 +13,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+import openaccord
+from openaccord.record_types import RECORD_TYPES
 from openaccord.rendering.wording import wording
 
 from .conftest import SUB_PATH, Reader
@@ -22,18 +25,20 @@ TEMPLATES = {
     "agreement": "agreements/home-visits/",
     "organisation": "organisations/hospital/",
     "situation": "situations/home-alone/",
-    "information": "information/health/",
-    "people": "people/people-living-alone/",
-    "law": "laws/care-act-2014-s6/",
-    "retention": "retention/visit-notes/",
-    "asset": "assets/visit-records/",
+    "information-category": "information/health/",
+    "people-group": "people/people-living-alone/",
+    "legal-gateway": "laws/care-act-2014-s6/",
+    "retention-rule": "retention/visit-notes/",
+    "information-asset": "assets/visit-records/",
     "protocol": "protocols/charter/",
-    "generic record": "processing/visiting/",
+    "_generic": "processing/visiting/",
+    "_unpublished": "agreements/broken/",
     "reviews": "reviews/",
     "promises": "promises/",
     "quality": "quality/",
     "data": "data/",
 }
+"""One page of each template, by the template's name."""
 PAGES = {
     **{f"{name} in English": address for name, address in TEMPLATES.items()},
     **{f"{name} in Welsh": f"cy/{address}" for name, address in TEMPLATES.items()},
@@ -53,6 +58,18 @@ every_page = pytest.mark.parametrize("address", [pytest.param(a, id=name) for na
 welsh_pages = pytest.mark.parametrize(
     "address", [pytest.param(f"cy/{a}", id=name) for name, a in TEMPLATES.items()]
 )
+
+
+def test_every_template_has_its_page_here() -> None:
+    """Whatever a new template makes falls under every test of pages."""
+    folder = Path(openaccord.__file__).parent / "templates"
+    texts = {path: path.read_text("utf-8") for path in folder.glob("*/*.jinja")}
+    parents = {parent for text in texts.values() for parent in re.findall(r'{% extends "([^"]*)"', text)}
+    leaves = {path for path in texts if path.relative_to(folder).as_posix() not in parents}
+    assert {path.name.removesuffix(".html.jinja") for path in leaves} == set(TEMPLATES)
+    for kind in RECORD_TYPES:
+        if kind.name in TEMPLATES:
+            assert TEMPLATES[kind.name].startswith(f"{kind.address}/")
 
 
 def language_of(address: str) -> str:
@@ -370,6 +387,24 @@ def test_whatever_takes_the_focus_is_seen(open_page: Reader, address: str, width
     assert len(stops) > 15
     assert stop["tag"] == "BODY", "the last stop was not reached"
     assert [stop for stop in stops if not (stop["seen"] and stop["marked"])] == []
+
+
+@every_page
+def test_links_are_underlined_and_lists_are_lists(open_page: Reader, address: str) -> None:
+    """Colour alone marks no link in the text. A list without bullets stays a list to Safari's readers."""
+    page = open_page(address)
+    plain = page.evaluate(
+        """() => {
+            const lined = (one) => getComputedStyle(one).textDecorationLine === "underline";
+            const links = [...document.querySelectorAll("main a[href], footer a[href]")];
+            const bare = links.filter(one => ![one, ...one.querySelectorAll("*")].some(lined));
+            const lists = [...document.querySelectorAll("main :is(ul, ol), footer ul")];
+            const unlisted = lists.filter(one => getComputedStyle(one).listStyleType === "none");
+            return [links.length, [...bare, ...unlisted].map(one => one.outerHTML.slice(0, 120))];
+        }"""
+    )
+    assert plain[0] >= 3
+    assert plain[1] == []
 
 
 @every_page
