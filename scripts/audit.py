@@ -22,12 +22,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.accessibility import LOOKS, prepare, violations  # noqa: E402 - needs the path
 from browser.conftest import BROWSERS, QUIET, serve  # noqa: E402 - the same
+from browser.hostile import Tripwire, copies_for, run_raw, write_partnership  # noqa: E402 - the same
+from browser.payloads import payloads  # noqa: E402 - the same
 from browser.test_pages import PAGES  # noqa: E402 - the same
 
 HERE = ROOT / "build" / "audit"
 TOOLS = ("vnu-jar@26.9.27",)
 PARTNERSHIPS = {"example": ROOT, "browser": ROOT / "tests" / "browser" / "partnership"}
 MADE = "2026-11-22"
+_IN_A_TEXT = 12
+"""Hostile texts in one of a record's; with fewer there would be more pages to open, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,40 @@ def accessibility(sites: dict[str, Path]) -> Iterator[Figure]:
     yield Figure("– violations", str(len(found)), not found)
 
 
+def hostility(_sites: dict[str, Path]) -> Iterator[Figure]:
+    """Every payload in every text of every type, on every page, and in a page without a guard."""
+    root = HERE / "hostile-partnership"
+    shutil.rmtree(root, ignore_errors=True)
+    write_partnership(root, copies_for(_IN_A_TEXT), _IN_A_TEXT)
+    site = build("hostile", root)
+    could_run = []
+    addresses = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+    with opened(site) as (origin, browser):
+        context = browser.new_context()
+        wire = Tripwire(context, origin)
+        for address in addresses:
+            could_run += wire.open(address)
+        cookies = len(context.cookies())
+        control = Tripwire(browser.new_context(), origin)
+        ran = len(run_raw(control.page))
+    yield Figure("hostile texts", str(len(payloads())), len(payloads()) >= 600)
+    yield Figure("– that run in a page as they are", str(ran), ran >= 300)
+    yield Figure(
+        "pages with each of them in every text of every type", f"{len(addresses):,}", len(addresses) > 2000
+    )
+    wrong = {
+        "that ran": wire.tripped,
+        "that could run": could_run,
+        "requests to other sites": wire.outside,
+        "complaints of the browser": wire.complaints,
+    }
+    for what, found in wrong.items():
+        yield Figure(f"– {what}", str(len(found)), not found)
+        for one in found[:5]:
+            print(one, file=sys.stderr)
+    yield Figure("– cookies", str(cookies), not cookies)
+
+
 @contextmanager
 def opened(site: Path) -> Iterator[tuple[str, Browser]]:
     """A site's origin, and a browser to read it with."""
@@ -127,7 +165,7 @@ def opened(site: Path) -> Iterator[tuple[str, Browser]]:
         browser.close()
 
 
-PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (validity, accessibility)
+PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (validity, accessibility, hostility)
 
 
 if __name__ == "__main__":

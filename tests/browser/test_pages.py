@@ -33,6 +33,9 @@ TEMPLATES = {
     "protocol": "protocols/charter/",
     "_generic": "processing/visiting/",
     "_unpublished": "agreements/broken/",
+    "glossary": "words/",
+    "publication-scheme": "publication-scheme/",
+    "publications": "publication-scheme/classes/lists-and-registers/",
     "reviews": "reviews/",
     "promises": "promises/",
     "quality": "quality/",
@@ -60,16 +63,18 @@ welsh_pages = pytest.mark.parametrize(
 )
 
 
-def test_every_template_has_its_page_here() -> None:
+def test_every_template_has_its_page_here(site: Path) -> None:
     """Whatever a new template makes falls under every test of pages."""
     folder = Path(openaccord.__file__).parent / "templates"
     texts = {path: path.read_text("utf-8") for path in folder.glob("*/*.jinja")}
-    parents = {parent for text in texts.values() for parent in re.findall(r'{% extends "([^"]*)"', text)}
+    used = r'{% (?:extends|import|include) "([^"]*)"'
+    parents = {parent for text in texts.values() for parent in re.findall(used, text)}
     leaves = {path for path in texts if path.relative_to(folder).as_posix() not in parents}
     assert {path.name.removesuffix(".html.jinja") for path in leaves} == set(TEMPLATES)
     for kind in RECORD_TYPES:
         if kind.name in TEMPLATES:
             assert TEMPLATES[kind.name].startswith(f"{kind.address}/")
+    assert [page for page in PAGES.values() if not (site / page).exists()] == []
 
 
 def language_of(address: str) -> str:
