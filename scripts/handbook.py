@@ -18,6 +18,7 @@ import click
 
 from openaccord.changes.weighing import asks, by_field, kinds
 from openaccord.cli import _COMMANDS
+from openaccord.lifecycle import FOLLOWS
 from openaccord.problems import CODES
 from openaccord.record_types import RECORD_TYPES, RecordType
 from openaccord.review import STATES, State, ladder
@@ -83,6 +84,16 @@ def _help(title: str, command: click.Command) -> str:
     return command.get_help(
         click.Context(command, info_name=title, terminal_width=80, help_option_names=names)
     )
+
+
+# Statuses.
+
+
+def lifecycle(kind: str) -> str:
+    """What may follow each status of a type."""
+    rows = FOLLOWS[kind].items()
+    told = ((f"`{status}`", ", ".join(f"`{one}`" for one in after) or "nothing") for status, after in rows)
+    return table(("status", "may be followed by"), told)
 
 
 # Records.
@@ -289,6 +300,7 @@ def asked_for() -> str:
 
 PARTS: dict[str, Callable[[str], str]] = {
     "command": command_help,
+    "lifecycle": lifecycle,
     "types": lambda _: types(),
     "fields": fields,
     "code-lists": lambda _: code_lists(),

@@ -25,7 +25,7 @@ ROWS = (
     ),
     ("rules", "views", "changes", "reviewing"),
     ("standing",),
-    ("review", "sensitivity"),
+    ("review", "sensitivity", "lifecycle"),
     ("loading", "formatting"),
     ("settings", "own_registers", "linking", "descriptor"),
     ("layout", "mending", "memory"),

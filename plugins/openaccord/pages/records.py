@@ -12,6 +12,7 @@ from openaccord.problems import Severity
 from openaccord.record_types import is_id
 from openaccord.rendering.pages import Press
 from openaccord.rules.waivers import waivers_of
+from openaccord.views.asking import asking
 from openaccord.views.diary import counted
 from openaccord.views.exchanges import exchanges
 from openaccord.views.related import groups
@@ -74,6 +75,10 @@ def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
     site = known.partnership.settings.get("url", "").rstrip("/")
     return {
         "calendar": counted(record) is not None,
+        "asking": asking(record, known.today),
+        "disposals": [
+            link.source for link in known.partnership.linked_to(record) if link.source.type.name == "disposal"
+        ],
         "badge": f"{site}/{press.prefix}{record.address}" if site else "",
         "information": _found(known.partnership, "information-category", kinds),
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
