@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 ACTION, CHECK, COMMENT = ROOT / "action.yml", ROOT / "ci/github/check.yml", ROOT / "ci/github/comment.yml"
 REMIND = ROOT / "ci/github/remind.yml"
+SIGNOFF = ROOT / "ci/github/signoff.yml"
 GITLAB, HOOKS = ROOT / "ci/gitlab.yml", ROOT / ".pre-commit-hooks.yaml"
 
 
@@ -30,6 +31,7 @@ def read(file: Path) -> Any:
         ("github-workflows", CHECK),
         ("github-workflows", COMMENT),
         ("github-workflows", REMIND),
+        ("github-workflows", SIGNOFF),
         ("gitlab-ci", GITLAB),
     ],
     ids=lambda value: value.name if isinstance(value, Path) else value,
@@ -47,7 +49,7 @@ def findings(*files: Path) -> tuple[int, str]:
 
 
 def test_an_auditor_finds_nothing() -> None:
-    status, told = findings(ACTION, CHECK, COMMENT, REMIND)
+    status, told = findings(ACTION, CHECK, COMMENT, REMIND, SIGNOFF)
     assert status == 0, told
 
 

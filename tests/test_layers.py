@@ -23,6 +23,7 @@ ROWS = (
         *("frame", "gate", "handwritten", "policy", "rendering"),
         *("exports", "reports", "importers", "fixing", "recording"),
     ),
+    ("signoff", "approvals"),
     ("rules", "views", "changes", "reviewing"),
     ("standing",),
     ("review", "sensitivity", "lifecycle"),

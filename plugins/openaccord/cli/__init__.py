@@ -20,6 +20,8 @@ _COMMANDS = {
     "diff": ("openaccord.cli.comparing", "Say in words what changed between two commits or folders."),
     "due": ("openaccord.cli.due", "List the records whose review is overdue or comes next."),
     "remind": ("openaccord.cli.reminding", "Work out which reminders of reviews to open and to close."),
+    "signoff": ("openaccord.cli.signing_off", "Tell which parties have not approved a proposal."),
+    "codeowners": ("openaccord.cli.owning", "Write who is asked about a change, for the git host."),
     "init": ("openaccord.cli.beginning", "Begin a new partnership that builds at once."),
     "import": ("openaccord.cli.importing", "Turn CSV, TSV or XLSX into records by a mapping file."),
     "describe": ("openaccord.cli.describing", "Write the files by which other tools know the registers."),

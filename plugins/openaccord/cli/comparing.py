@@ -36,9 +36,7 @@ def command(base: str, head: str, form: str) -> None:
     openaccord diff v2026-04 v2026-10 --format markdown
     openaccord diff last-year/ .
     """
-    root = Path(head) if _is_folder(head) else Path()
-    with remembering(root) as memory:
-        before, after = (load(_tree(root, name), memory=memory) for name in (base, head))
+    before, after = read_both(base, head)
     schemas = {**before.partnership.schemas, **after.partnership.schemas}
     compared = Compared(
         _label(base),
@@ -50,6 +48,13 @@ def command(base: str, head: str, form: str) -> None:
         after.partnership.languages[0],
     )
     click.echo(CHANGE_FORMATS[form](compared))
+
+
+def read_both(base: str, head: str) -> tuple[Loaded, Loaded]:
+    """Two states of a partnership, each in a folder or a commit of the repository around HEAD."""
+    root = Path(head) if _is_folder(head) else Path()
+    with remembering(root) as memory:
+        return load(_tree(root, base), memory=memory), load(_tree(root, head), memory=memory)
 
 
 def _is_folder(name: str) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from openaccord import __version__
+from openaccord.cli.answers import answer
 from openaccord.cli.partnership import day, folder, read, today
 from openaccord.cli.writing import write_text
-from openaccord.problems import Stop
 from openaccord.reports.digests import digests
 from openaccord.reports.harmless import harmless
 from openaccord.reports.issues import Plan, plan, read_issues
@@ -61,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     loaded = read(folder)
     now = day(loaded, today)
     partnership = loaded.partnership
-    before = read_issues(_json(issues)) if issues is not None else []
+    before = read_issues(answer(issues)) if issues is not None else []
     made = plan(reminders(partnership, now), before, partnership, most)
     if target is not None:
         for organisation, text in digests(partnership, now):
@@ -72,15 +71,6 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
         for line in _lines(made):
             click.echo(line)
     click.echo(_counted(made, now), err=form == "json")
-
-
-def _json(file: Path) -> Any:
-    try:
-        return json.loads(file.read_bytes())
-    except OSError as error:
-        raise Stop(f"{file} could not be read: {error.strerror}.") from None
-    except ValueError:
-        raise Stop(f"{file} is not JSON. Write into it what the API of your git host answers.") from None
 
 
 def _as_json(made: Plan, now: date) -> str:
