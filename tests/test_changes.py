@@ -239,6 +239,22 @@ TOLD: list[tuple[str, Callable[[Any], object], list[str]]] = [
         ["material: It is now “Suspended”; it was “In force”."],
     ),
     (
+        "back to a proposal in the same version",
+        put("status", "proposed"),
+        [
+            "material: It went from “In force” to “Proposed”, which needs a new version.",
+            "minor: It is now “Proposed”; before, it was “In force”.",
+        ],
+    ),
+    (
+        "back to a proposal with a new version",
+        lambda record: record.update(status="proposed", version="2"),
+        [
+            "minor: It is now “Proposed”; before, it was “In force”.",
+            "minor: “Version” is now recorded: 2.",
+        ],
+    ),
+    (
         "a later end",
         put("end_date", "2029-03-31"),
         ["material: It ends later by 2 years: on 31 March 2029; it was 31 March 2027."],

@@ -10,6 +10,7 @@ from typing import Any
 from openaccord.changes.change import Finding, Lookup
 from openaccord.changes.pairs import Pair
 from openaccord.changes.values import Values, code, codes, day, period, plain, record, records, text
+from openaccord.lifecycle import allowed
 from openaccord.problems import CODES
 from openaccord.review import days_in, due_date
 
@@ -70,6 +71,9 @@ def status(pair: Pair) -> Iterator[Finding]:
         )
         values = {"before": code(edit.field.codes, edit.before), "after": code(edit.field.codes, edit.after)}
         yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.path,))
+        new_version = pair.before.get("version") != pair.after.get("version")
+        if not allowed(pair.type, edit.before, edit.after, new_version=new_version):
+            yield Finding("status-back", edit.path, values, edit.before, edit.after)
     for edit in pair.at("dpia.status", "changed"):
         if edit.before == "done":
             values = {"after": code(edit.field.codes, edit.after)}
