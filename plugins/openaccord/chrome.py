@@ -14,7 +14,13 @@ from mkdocs.structure.pages import Page
 from openaccord.policy import policy
 from openaccord.site import Site
 
-_IN_FOOTER = ("words/index.md", "data/index.md", "quality/index.md")
+_IN_FOOTER = (
+    "accessibility-statement/index.md",
+    "data/index.md",
+    "pictures/index.md",
+    "quality/index.md",
+    "words/index.md",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,7 @@ CODES: dict[str, Code] = {
     "markup-refused": _warning("A text has markup that the page does not take."),
     "long-sentence": _warning("A text for citizens has a long sentence."),
     "jargon": _warning("A text for citizens has a word that many do not know."),
+    "accessibility-statement-old": _warning("Nobody has looked at the accessibility statement for a year."),
     "personal-nhs-number": _error("A published field has an NHS number."),
     "personal-national-insurance-number": _error("A published field has a National Insurance number."),
     "personal-date-of-birth": _error("A published field has a person's date of birth."),

@@ -181,6 +181,11 @@ def maximum_interval(settings: Mapping[str, Any]) -> str:
     return str(settings.get("review", {}).get("maximum_interval", _MAXIMUM_INTERVAL))
 
 
+def statement_due(statement: Mapping[str, Any]) -> date:
+    """The day by which the accessibility statement must be reviewed: a year after it last was."""
+    return add(date.fromisoformat(statement.get("reviewed_on", statement["prepared_on"])), "P1Y")
+
+
 def overdue(record: Record, today: date) -> bool:
     """Whether the record should have been reviewed before today and has not been."""
     return state_of(review_of(record), today, 0) == "overdue"

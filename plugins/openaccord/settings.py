@@ -18,6 +18,17 @@ from openaccord.tree import Tree
 
 def read_settings(tree: Tree) -> Mapping[str, Any]:
     """The settings of the partnership in a tree. Raises Stop when there are none that can be used."""
+    return value_of(settings_file(tree))
+
+
+def value_of(file: Document) -> Mapping[str, Any]:
+    """The settings that their file holds."""
+    settings: Mapping[str, Any] = file.value  # type: ignore[assignment] # its schema asks for an object
+    return settings
+
+
+def settings_file(tree: Tree) -> Document:
+    """The file of the settings, which fits its schema. Raises Stop when there is none that can be used."""
     entry = next((entry for entry in tree.entries("registers") if entry.path == SETTINGS), None)
     if entry is None:
         raise Stop(f"{tree.label} has no {SETTINGS}. Begin a partnership with: openaccord init {tree.label}")
@@ -36,8 +47,7 @@ def read_settings(tree: Tree) -> Mapping[str, Any]:
         first = problems[0]
         place = f"{first.place.file}:{first.place.line}:{first.place.column}"
         raise Stop(f"{place}: {first.message} {first.hint} Nothing can be read until this is mended.")
-    settings: Mapping[str, Any] = document.value  # type: ignore[assignment] # the schema asks for an object
-    return settings
+    return document
 
 
 def _unknown_codes(document: Document) -> list[Problem]:

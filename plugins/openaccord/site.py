@@ -17,6 +17,7 @@ from openaccord.pages.page import Page, RecordPage
 from openaccord.pages.publication import publication_scheme
 from openaccord.pages.records import record_addresses, record_pages
 from openaccord.pages.script import script
+from openaccord.pages.statement import accessibility_statement
 from openaccord.pages.summaries import data, promises, quality, reviews
 from openaccord.policy import headers
 from openaccord.rendering.environment import environment
@@ -30,6 +31,7 @@ VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
     promises,
     quality,
     data,
+    accessibility_statement,
 )
 """Every page that is neither a record's nor hand-written. Each of these yields its pages in one language."""
 

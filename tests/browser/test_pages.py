@@ -40,6 +40,7 @@ TEMPLATES = {
     "promises": "promises/",
     "quality": "quality/",
     "data": "data/",
+    "accessibility-statement": "accessibility-statement/",
 }
 """One page of each template, by the template's name."""
 PAGES = {

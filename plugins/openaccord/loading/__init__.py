@@ -20,11 +20,11 @@ from openaccord.loading.documents import read_record
 from openaccord.loading.reading import Reading
 from openaccord.loading.registers import read_register
 from openaccord.memory import Memory
-from openaccord.model import Key, Partnership, Record
+from openaccord.model import Key, Partnership, Record, Source
 from openaccord.own_registers import read_own
 from openaccord.problems import Place, Problem, problem
 from openaccord.record_types import RECORD_TYPES, RecordType
-from openaccord.settings import graded, read_settings
+from openaccord.settings import graded, settings_file, value_of
 from openaccord.tree import Entry, Tree
 
 Tick = Callable[[int, int], None]
@@ -35,13 +35,15 @@ Tick = Callable[[int, int], None]
 class Loaded:
     """A partnership as far as it could be read, all problems in order, and those of each shown record.
 
-    `descriptor` is what registers/datapackage.yaml should hold for the registers that were read.
+    `descriptor` is what registers/datapackage.yaml should hold for the registers that were read. `settings`
+    is the file of the partnership's settings.
     """
 
     partnership: Partnership
     problems: tuple[Problem, ...]
     faults: Mapping[Key, tuple[Problem, ...]]
     descriptor: str
+    settings: Source
 
 
 def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | None = None) -> Loaded:
@@ -49,7 +51,8 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | Non
 
     Raises Stop when it has no usable settings to be read by.
     """
-    settings = read_settings(tree)
+    file = settings_file(tree)
+    settings = value_of(file)
     reading = Reading(tree, memory or Memory(), settings, tuple(settings["languages"]))
     types = (*RECORD_TYPES, *_own_types(reading))
     listed = [*tree.entries("protocols"), *tree.entries("registers")]
@@ -75,7 +78,7 @@ def load(tree: Tree, tick: Tick = lambda _done, _all: None, memory: Memory | Non
         frozenset(reading.drafts),
     )
     faults = {key: tuple(graded(found, settings)) for key, found in reading.faults.items()}
-    return Loaded(partnership, tuple(graded(reading.problems, settings)), faults, descriptor)
+    return Loaded(partnership, tuple(graded(reading.problems, settings)), faults, descriptor, file)
 
 
 def _own_types(reading: Reading) -> Iterator[RecordType]:

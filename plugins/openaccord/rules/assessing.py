@@ -24,6 +24,7 @@ from openaccord.rules import (
     taking_part,
 )
 from openaccord.rules.facts import Facts, Finding, Rule
+from openaccord.rules.statement import statement_old
 from openaccord.rules.waivers import Waiver, expired, needless, waivers
 from openaccord.settings import graded
 from openaccord.silence import repeatable
@@ -52,12 +53,13 @@ def assess(loaded: Loaded, today: date) -> Loaded:
     settings = loaded.partnership.settings
     found = list(_findings(loaded, today))
     told = [(finding.record, _problem(code, finding, loaded.partnership)) for code, finding in found]
+    of_records = [one for _, one in told]
     faults: dict[Key, list[Problem]] = defaultdict(list, {key: list(f) for key, f in loaded.faults.items()})
     for record, one in told:
         faults[record.type.name, record.id].append(one)
     return replace(
         loaded,
-        problems=tuple(graded([*loaded.problems, *(one for _, one in told)], settings)),
+        problems=tuple(graded([*loaded.problems, *of_records, *statement_old(loaded, today)], settings)),
         faults={key: tuple(graded(some, settings)) for key, some in faults.items()},
     )
 
