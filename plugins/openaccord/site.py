@@ -14,6 +14,7 @@ from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
 from openaccord.pages.page import Page, RecordPage
+from openaccord.pages.pictures import pictures
 from openaccord.pages.publication import publication_scheme
 from openaccord.pages.records import record_addresses, record_pages
 from openaccord.pages.script import script
@@ -27,6 +28,7 @@ from openaccord.rendering.wording import Wording, wording
 VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
     lists,
     publication_scheme,
+    pictures,
     reviews,
     promises,
     quality,

@@ -36,6 +36,7 @@ TEMPLATES = {
     "glossary": "words/",
     "publication-scheme": "publication-scheme/",
     "publications": "publication-scheme/classes/lists-and-registers/",
+    "pictures": "pictures/",
     "reviews": "reviews/",
     "promises": "promises/",
     "quality": "quality/",
