@@ -40,6 +40,7 @@ class Chrome:
         section = page.meta.get("section", page.url.removeprefix(prefix)) if page else None
         return SimpleNamespace(
             language=language,
+            locale=language.replace("-", "_") if "-" in language else f"{language}_GB",
             direction=Locale.parse(language, sep="-").text_direction,
             name=_text(settings["name"], language),
             home=prefix or ".",

@@ -83,7 +83,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 loaded = load(Folder(self.root), memory=memory)
             today = self.today or today_in(loaded.partnership.settings)
             loaded = assess(loaded, today)
-            self.site = Site(loaded, today)
+            self.site = Site(loaded, today, address=config.site_url)
         except Stop as error:
             raise PluginError(str(error)) from None
         for problem in loaded.problems:

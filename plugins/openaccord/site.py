@@ -39,18 +39,31 @@ VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
 
 
 class Site:
-    """A site as it is on one day. Nothing is rendered before it is asked for, and nothing twice."""
+    """A site as it is on one day. Nothing is rendered before it is asked for, and nothing twice.
 
-    def __init__(self, loaded: Loaded, today: date, words: Callable[[str], Wording] = wording) -> None:
+    `address` is where it is published; by default what the partnership says.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        today: date,
+        words: Callable[[str], Wording] = wording,
+        address: str | None = None,
+    ) -> None:
         self.loaded = loaded
         self.today = today
         self.partnership = loaded.partnership
         self.known = find_out(loaded, today)
+        published: str = address or self.partnership.settings.get("url", "")
+        self.address = f"{published.rstrip('/')}/" if published else ""
         self.presses = {language: self._press(words(language)) for language in self.partnership.languages}
 
     def _press(self, said: Wording) -> Press:
         prefix = self.prefix(said.language)
-        return Press(self.partnership, said, prefix, self.today, environment(said.say), self._edit)
+        return Press(
+            self.partnership, said, prefix, self.today, environment(said.say), self._edit, self.address
+        )
 
     @property
     def default(self) -> str:

@@ -80,8 +80,24 @@
     });
   };
 
+  // Buttons that do nothing without this script stay hidden without it.
+  const DOES = {
+    print: () => window.print(),
+    copy: (button) => navigator.clipboard.writeText(button.previousElementSibling.textContent),
+  };
+  const setUpButtons = () => {
+    for (const button of document.querySelectorAll("[data-does]")) {
+      if (button.dataset.does === "copy" && !navigator.clipboard) continue;
+      button.hidden = false;
+      const row = button.closest(".fact[hidden]");
+      if (row) row.hidden = false;
+      button.addEventListener("click", () => DOES[button.dataset.does](button));
+    }
+  };
+
   const start = () => {
     setUpMenu();
+    setUpButtons();
     const now = today();
     countReviews(now);
     tellAge(now);

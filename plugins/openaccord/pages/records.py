@@ -71,6 +71,9 @@ def _organisation(known: Known, _press: Press, record: Record) -> dict[str, Any]
 
 def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
     flows = record.data.get("flows", ())
+    parties = record.data["parties"]
+    deciding = [p["organisation"] for p in parties if p.get("role") in ("controller", "joint-controller")]
+    asked = deciding or [p["organisation"] for p in parties if p.get("role") != "processor"]
     kinds = dict.fromkeys(kind for flow in flows for kind in flow.get("information", ()))
     site = known.partnership.settings.get("url", "").rstrip("/")
     return {
@@ -80,18 +83,13 @@ def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
             link.source for link in known.partnership.linked_to(record) if link.source.type.name == "disposal"
         ],
         "badge": f"{site}/{press.prefix}{record.address}" if site else "",
+        "kinds": list(kinds),
+        "parties": [p["organisation"] for p in parties],
+        "decides": bool(deciding),
         "information": _found(known.partnership, "information-category", kinds),
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
         "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],
-        "controllers": _found(
-            known.partnership,
-            "organisation",
-            (
-                party["organisation"]
-                for party in record.data["parties"]
-                if party.get("role") in ("controller", "joint-controller")
-            ),
-        ),
+        "controllers": _found(known.partnership, "organisation", asked),
     }
 
 

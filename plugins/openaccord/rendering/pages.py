@@ -24,7 +24,8 @@ _UP = "../../"
 class Press:
     """Prints pages in one language, which lie below `prefix`: "" for the default language, else "cy/".
 
-    `edit` gives the address that opens a file for editing, or "".
+    `edit` gives the address that opens a file for editing, or ""; `address` is where the site is published,
+    or "".
     """
 
     partnership: Partnership
@@ -33,6 +34,7 @@ class Press:
     today: date
     templates: Environment
     edit: Callable[[str], str]
+    address: str = ""
     _found: dict[str, Template] = field(default_factory=dict)
     _kept: dict[str, Kept] = field(default_factory=dict)
 
@@ -72,7 +74,8 @@ class Press:
         return " ".join(said.split())[:300]
 
     def _pen(self, up: str) -> Pen:
-        return Pen(self.partnership, self.words, self.today, up, self._kept.setdefault(up, {}))
+        home = f"{self.address}{self.prefix}" if self.address else ""
+        return Pen(self.partnership, self.words, self.today, up, self._kept.setdefault(up, {}), home)
 
     def _template(self, name: str) -> Template:
         if name not in self._found:

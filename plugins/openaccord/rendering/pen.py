@@ -25,8 +25,9 @@ class Pen:
     """Writes in one language for a page that lies `up` below its language's root ("../../").
 
     `kept` holds what is said of a record alike on all pages at the same depth, its link above all, because
-    the same few records are named on most pages. `fell_back` becomes true when something had to be said in
-    another language.
+    the same few records are named on most pages. `home` is the published address of the language's root, or
+    "" where nobody said where the site is published. `fell_back` becomes true when something had to be said
+    in another language.
     """
 
     partnership: Partnership
@@ -34,6 +35,7 @@ class Pen:
     today: date
     up: str
     kept: Kept
+    home: str = ""
     fell_back: bool = False
     _default: str = field(init=False)
 
@@ -129,6 +131,14 @@ class Pen:
         """Links to several records in one line, with commas between them."""
         return marked(", ".join([self.ref(type_name, each) for each in ids])) if ids else self.unrecorded()
 
+    def names(self, type_name: str, ids: Sequence[str]) -> Markup:
+        """The titles of several records in one line, without links, for text that is copied elsewhere."""
+        found = (self.partnership.get(type_name, each) for each in ids)
+        return marked("; ".join([self.once("title", record, self._title) for record in found if record]))
+
+    def _title(self, record: Record) -> Markup:
+        return self.text(record, "title")
+
     def texts(self, values: Sequence[Any]) -> Markup:
         """Several texts in one line, with commas between them."""
         return marked(", ".join([self.say(each) for each in values])) if values else self.unrecorded()
@@ -167,6 +177,10 @@ class Pen:
     def due(self, record: Record) -> str:
         """The date of a record's next review in words; empty where none is recorded."""
         return self.words.day(review_of(record).due)
+
+    def last_review(self, record: Record) -> date | None:
+        """The day on which a record was last reviewed, where one is recorded."""
+        return review_of(record).last
 
     def review_tag(self, record: Record) -> Markup:
         """A review's state in a list: a tag, or the date that the browser makes a tag of."""
