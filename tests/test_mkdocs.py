@@ -91,7 +91,7 @@ def test_a_frame_writes_what_mkdocs_writes(every_field: Path, tmp_path: Path) ->
     assert len(records) == 2 * 18
     for name in pages:
         assert hook.rendered[name].decode() == framed[name].decode(), name
-    assert len(marked) == len(RECORD_TYPES) * 2
+    assert len(marked) == (len(RECORD_TYPES) + 1) * 2  # and the notices of agreements
 
 
 def test_a_frame_s_marks_never_show(every_field: Path, tmp_path: Path) -> None:

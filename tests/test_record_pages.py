@@ -94,6 +94,24 @@ def test_the_regulator_is_named_also_where_the_partners_named_none(partnership: 
     ) in html
 
 
+def test_what_names_a_record_very_often_has_pages_of_its_own(partnership: Path) -> None:
+    register = partnership / "registers" / "information-assets.csv"
+    columns = register.read_text("utf-8").split("\n", 1)[0].split(",")
+    rows = [dict(id=f"shelf-{n:03}", title=f"Shelf {n}", organisation="anyshire-council") for n in range(240)]
+    with register.open("a", encoding="utf-8") as file:
+        file.writelines(",".join(row.get(name, "") for name in columns) + "\n" for row in rows)
+    site = Site(load(Folder(partnership)), TODAY)
+    made = {record.page.address: record.page.html for record in site.record_pages()}
+    owner = made["organisations/anyshire-council/"]
+    assert '<a href="assets/">All 241</a>' in owner
+    assert "Shelf 99" not in owner
+    first, second = (made[f"organisations/anyshire-council/assets/{page}"] for page in ("", "page-2/"))
+    assert '<a href="../../../../assets/shelf-239/">Shelf 239</a>' in second
+    assert '<a href="../../../organisations/anyshire-council/assets/page-2/">2</a>' in first
+    assert first.count('<a href="../../../assets/') + second.count('<a href="../../../../assets/') == 241
+    assert not any("early-help/assets" in address for address in made)
+
+
 def test_a_correction_has_its_subject_ready(partnership: Path) -> None:
     change(partnership, AGREEMENT, "en: Food for people in need", 'en: "Food & <drink>, 50%?"')
     html = page(partnership, "agreements/food-parcels/")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from importlib.resources import files as package_files
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -173,12 +174,13 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write every record's page through its frame, and the data."""
         target = Path(config.site_dir)
-        frames: dict[tuple[str, str], Frame] = {}
-        with self.progress(self.site.record_pages(), sum(1 for _ in self.site.addresses())) as pages:
+        frames: dict[tuple[str, str, str], Frame] = {}
+        number = sum(1 for _ in chain(self.site.addresses(), self.site.addresses_below()))
+        with self.progress(self.site.record_pages(), number) as pages:
             for made in pages:
-                key = (made.page.section, made.page.language)
+                key = (made.page.section, made.page.language, made.below)
                 if key not in frames:
-                    frames[key] = self._frame(made.page, config)
+                    frames[key] = self._frame(made, config)
                 html = frames[key].fill(made.id, made.page.title, made.page.description, made.page.html)
                 write_file(html.encode(), str(target / made.page.address / "index.html"))
         for path, text in self.site.files():
@@ -212,12 +214,13 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 server.watch(str(self.root / folder))
         return server
 
-    def _frame(self, like: Page, config: MkDocsConfig) -> Frame:
-        """The chrome of all pages of a section and language."""
+    def _frame(self, like: RecordPage, config: MkDocsConfig) -> Frame:
+        """The chrome of all records' pages of a section and language, or of all pages so far below them."""
+        page = like.page
 
         def render(record_id: str, title: str, description: str, content: Markup) -> str:
-            address = f"{self.site.prefix(like.language)}{like.section}{record_id}/"
-            marked = Page(address, like.language, like.section, title, description, content)
+            address = f"{self.site.prefix(page.language)}{page.section}{record_id}/{like.below}"
+            marked = Page(address, page.language, page.section, title, description, content)
             return render_page(marked, config, self.nav, self.files, self.env)
 
         return make_frame(render)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from openaccord.exports.records_csv import register_csv
@@ -13,11 +13,12 @@ from openaccord.pages.calendars import calendars
 from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
+from openaccord.pages.me import me
 from openaccord.pages.page import Page, RecordPage
 from openaccord.pages.pictures import pictures
 from openaccord.pages.publication import publication_scheme
-from openaccord.pages.records import record_addresses, record_pages
-from openaccord.pages.script import script
+from openaccord.pages.records import addresses_below, record_addresses, record_pages
+from openaccord.pages.script import browser_script, script
 from openaccord.pages.statement import accessibility_statement
 from openaccord.pages.summaries import data, promises, quality, reviews
 from openaccord.policy import headers
@@ -29,6 +30,7 @@ VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
     lists,
     publication_scheme,
     pictures,
+    me,
     reviews,
     promises,
     quality,
@@ -95,7 +97,14 @@ class Site:
 
     def addresses(self) -> Iterator[str]:
         """The address of every record's page, without rendering any."""
-        shown = list(record_addresses(self.known))
+        yield from self._everywhere(record_addresses(self.known))
+
+    def addresses_below(self) -> Iterator[str]:
+        """The address of every page below a record's: notices, and lists of what names it."""
+        yield from self._everywhere(addresses_below(self.known))
+
+    def _everywhere(self, addresses: Iterable[str]) -> Iterator[str]:
+        shown = list(addresses)
         for press in self.presses.values():
             yield from (f"{press.prefix}{address}" for address in shown)
 
@@ -119,3 +128,4 @@ class Site:
             yield from badges(self.known, press)
             yield f"assets/openaccord/{language}.js", script(self.known, press.words)
         yield "_headers", headers()
+        yield "assets/openaccord/me.js", browser_script("me")

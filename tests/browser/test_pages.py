@@ -37,6 +37,8 @@ TEMPLATES = {
     "publication-scheme": "publication-scheme/",
     "publications": "publication-scheme/classes/lists-and-registers/",
     "pictures": "pictures/",
+    "notice": "agreements/home-visits/notice/",
+    "me": "me/",
     "reviews": "reviews/",
     "promises": "promises/",
     "quality": "quality/",
@@ -426,16 +428,32 @@ def test_wide_tables_scroll_by_keyboard(open_page: Reader, address: str) -> None
             .map(one => [one.tabIndex, one.getAttribute("role"), Boolean(one.getAttribute("aria-label"))])"""
     )
     assert all(scroller == [0, "region", True] for scroller in scrollers)
-    tables = page.locator("main table").evaluate_all(
+    tables = page.locator("main table:not(.table--stacks)").evaluate_all(
         "all => all.map(one => one.closest('.scroller') !== null)"
     )
     assert all(tables)
-    if address == "agreements/home-visits/":
+    if address == "quality/":
         assert len(scrollers) >= 2
 
 
+@pytest.mark.parametrize("prefix", ["", "cy/"])
+def test_tables_of_an_agreement_stack_on_a_phone(open_page: Reader, prefix: str) -> None:
+    """Each cell stands below the one before it, with its column's name before it."""
+    page = open_page(f"{prefix}agreements/home-visits/", width=320)
+    cells = page.locator(".table--stacks td").evaluate_all(
+        """all => all.map(one => [
+            one.getBoundingClientRect().left,
+            getComputedStyle(one, "::before").content.slice(1, -1),
+            one.closest("table").querySelectorAll("th")[one.cellIndex].textContent,
+        ])"""
+    )
+    assert len(cells) >= 10
+    assert len({left for left, _, _ in cells}) == 1
+    assert [shown for _, shown, _ in cells] == [name for _, _, name in cells]
+
+
 def test_a_wide_table_moves_by_arrow_keys(open_page: Reader) -> None:
-    page = open_page("agreements/home-visits/", width=320)
+    page = open_page("quality/", width=320)
     page.add_style_tag(content="* { scroll-behavior: auto !important; }")
     scroller = page.locator(".scroller").first
     scroller.focus()

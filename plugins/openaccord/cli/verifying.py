@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +23,9 @@ _LOADING = re.compile(r"<(?:link|script|style|body)\b")
 def verify(folder: Path, site: Site) -> None:
     """Raises Stop with the first thing that is missing, so that a broken site is never published."""
     ids = {_address(folder, page): _read_ids(page) for page in sorted(folder.rglob("*.html"))}
-    missing = [page for page in site.addresses() if f"{page}index.html" not in ids]
+    missing = [
+        page for page in chain(site.addresses(), site.addresses_below()) if f"{page}index.html" not in ids
+    ]
     if missing:
         raise Stop(f"The new site lacks {len(missing)} pages, the first of them {missing[0]}.")
     others = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}

@@ -26,10 +26,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A record's page; with its section and language it fits a frame."""
+    """A record's page, or one `below` it; with section, language and what is below it fits a frame."""
 
     id: str
     page: Page
+    below: str = ""
 
 
 def view(press: Press, name: str, title: str, **context: Any) -> Page:

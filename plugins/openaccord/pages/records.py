@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from openaccord.model import Partnership, Record
+from openaccord.model import Record
 from openaccord.pages.known import Known
+from openaccord.pages.named import named, named_addresses
+from openaccord.pages.notices import NOTICE, notice
 from openaccord.pages.page import Page, RecordPage
+from openaccord.pages.parties import asked, deciding, found, kinds_of, parties_of
 from openaccord.problems import Severity
 from openaccord.record_types import is_id
 from openaccord.rendering.pages import Press
@@ -27,10 +30,21 @@ def record_addresses(known: Known) -> Iterator[str]:
             yield refused.type.page(refused.id)
 
 
+def addresses_below(known: Known) -> Iterator[str]:
+    """The address of every page below a record's own, which a search engine need not know."""
+    for record in known.partnership.all():
+        if record.type.name == "agreement":
+            yield f"{record.address}{NOTICE}"
+        yield from (f"{record.address}{below}" for below in named_addresses(known, record))
+
+
 def record_pages(known: Known, press: Press) -> Iterator[RecordPage]:
-    """The page of every record in one language."""
+    """The page of every record in one language, each before those below it."""
     for record in known.partnership.all():
         yield _shown(known, press, record)
+        if record.type.name == "agreement":
+            yield notice(known, press, record)
+        yield from named(known, press, record)
     for refused in known.partnership.unpublished.values():
         if is_id(refused.id):
             address = f"{press.prefix}{refused.type.page(refused.id)}"
@@ -71,10 +85,7 @@ def _organisation(known: Known, _press: Press, record: Record) -> dict[str, Any]
 
 def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
     flows = record.data.get("flows", ())
-    parties = record.data["parties"]
-    deciding = [p["organisation"] for p in parties if p.get("role") in ("controller", "joint-controller")]
-    asked = deciding or [p["organisation"] for p in parties if p.get("role") != "processor"]
-    kinds = dict.fromkeys(kind for flow in flows for kind in flow.get("information", ()))
+    kinds = kinds_of(record)
     site = known.partnership.settings.get("url", "").rstrip("/")
     return {
         "calendar": counted(record) is not None,
@@ -83,18 +94,14 @@ def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
             link.source for link in known.partnership.linked_to(record) if link.source.type.name == "disposal"
         ],
         "badge": f"{site}/{press.prefix}{record.address}" if site else "",
-        "kinds": list(kinds),
-        "parties": [p["organisation"] for p in parties],
-        "decides": bool(deciding),
-        "information": _found(known.partnership, "information-category", kinds),
+        "kinds": kinds,
+        "parties": parties_of(record),
+        "decides": bool(deciding(record)),
+        "information": found(known.partnership, "information-category", kinds),
         "identifiability": list(dict.fromkeys(f["identifiability"] for f in flows if "identifiability" in f)),
         "transfers": [flow["transfer"] for flow in flows if "transfer" in flow],
-        "controllers": _found(known.partnership, "organisation", asked),
+        "controllers": found(known.partnership, "organisation", asked(record)),
     }
-
-
-def _found(partnership: Partnership, kind: str, ids: Iterable[str]) -> list[Record]:
-    return [found for one in ids if (found := partnership.get(kind, one))]
 
 
 _MORE = {"organisation": _organisation, "agreement": _agreement}

@@ -31,5 +31,9 @@ def script(known: Known, words: Wording) -> str:
         },
         "days": dict(zip(_PLURALS[len(days)], days, strict=True)),
     }
-    said = (files("openaccord") / "browser" / "openaccord.js").read_text(encoding="utf-8")
-    return f"const OPENACCORD = {json.dumps(table, ensure_ascii=False)};\n{said}"
+    return f"const OPENACCORD = {json.dumps(table, ensure_ascii=False)};\n{browser_script('openaccord')}"
+
+
+def browser_script(name: str) -> str:
+    """A script as it is written."""
+    return (files("openaccord") / "browser" / f"{name}.js").read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ from openaccord.rendering.wording import Wording
 
 _SUMMARIES = ("summary", "lede", "plain_meaning", "means", "description")
 _UP = "../../"
+MANY = 60
+"""How many records of a type one page names; where there are more, they have pages of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,13 @@ class Press:
         said = self._pen(_UP).plain(record, summary_field(record))
         return " ".join(said.split())[:300]
 
+    @property
+    def home(self) -> str:
+        """The published address of the language's root, or ""."""
+        return f"{self.address}{self.prefix}" if self.address else ""
+
     def _pen(self, up: str) -> Pen:
-        home = f"{self.address}{self.prefix}" if self.address else ""
-        return Pen(self.partnership, self.words, self.today, up, self._kept.setdefault(up, {}), home)
+        return Pen(self.partnership, self.words, self.today, up, self._kept.setdefault(up, {}), self.home)
 
     def _template(self, name: str) -> Template:
         if name not in self._found:
@@ -99,6 +105,7 @@ class Press:
             n_=self.words.count,
             fields=fields,
             summary_field=summary_field,
+            MANY=MANY,
             **context,
         )
         return self._fallback_note(html) if pen.fell_back else html
