@@ -97,7 +97,9 @@ def test_the_regulator_is_named_also_where_the_partners_named_none(partnership: 
 def test_what_names_a_record_very_often_has_pages_of_its_own(partnership: Path) -> None:
     register = partnership / "registers" / "information-assets.csv"
     columns = register.read_text("utf-8").split("\n", 1)[0].split(",")
-    rows = [dict(id=f"shelf-{n:03}", title=f"Shelf {n}", organisation="anyshire-council") for n in range(240)]
+    rows = [
+        {"id": f"shelf-{n:03}", "title": f"Shelf {n}", "organisation": "anyshire-council"} for n in range(240)
+    ]
     with register.open("a", encoding="utf-8") as file:
         file.writelines(",".join(row.get(name, "") for name in columns) + "\n" for row in rows)
     site = Site(load(Folder(partnership)), TODAY)

@@ -113,7 +113,7 @@ def test_an_own_register_has_pages_with_links_both_ways(sensors: Site) -> None:
         "information/traffic-counts/",
         "information/number-plates/",
     ):
-        assert "<h2>Sensors</h2>" in made[other]
+        assert "<dt>Sensors</dt>" in made[other]
         assert '<a href="../../sensors/ring-road/">Ring road</a>' in made[other]
     assert "bridge-street" not in made["information/number-plates/"]
     said = words(page)

@@ -76,9 +76,17 @@ def _shown(known: Known, press: Press, record: Record) -> RecordPage:
 
 
 def _organisation(known: Known, _press: Press, record: Record) -> dict[str, Any]:
+    passed = exchanges(known.partnership, record)
+    naming = {group.type.name: len(group.records) for group in groups(known.partnership, record)}
     return {
         "calendar": record.id in known.dated,
-        "exchanges": exchanges(known.partnership, record),
+        "exchanges": passed,
+        "numbers": {
+            "gives": len(passed.gives),
+            "gets": len(passed.gets),
+            "holds": naming.get("information-asset", 0),
+            "publishes": naming.get("publication-entry", 0),
+        },
         "tally": known.tallies.get(record.id),
     }
 

@@ -143,11 +143,13 @@ class Pen:
         """Several texts in one line, with commas between them."""
         return marked(", ".join([self.say(each) for each in values])) if values else self.unrecorded()
 
+    def host(self, url: str) -> str:
+        """The host that a link leads to."""
+        return urlsplit(url).hostname or url
+
     def out(self, url: str) -> Markup:
         """A link to another site that names its host, so that nobody is surprised where it leads."""
-        return marked('<a href="{}" rel="noopener noreferrer">{}</a>').format(
-            url, urlsplit(url).hostname or url
-        )
+        return marked('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, self.host(url))
 
     def code(self, codes: str, code: object) -> Markup:
         """What a code is called, with its meaning below where that adds something."""
