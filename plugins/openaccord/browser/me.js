@@ -3,7 +3,7 @@
   "use strict";
   const form = document.getElementById("ask");
   const answer = document.getElementById("answer");
-  const agreements = [...document.getElementById("agreements").content.children];
+  const agreements = [...document.getElementById("agreements").content.firstElementChild.children];
   const chosen = (name) => new Set(new FormData(form).getAll(name));
   const any = (words, among) => words.split(" ").some((word) => among.has(word));
 
