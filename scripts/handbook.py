@@ -28,6 +28,7 @@ from openaccord.views.measures import MEASURES
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "handbook"
 INVALID = ROOT / "tests" / "invalid"
+STYLE = ROOT / "plugins" / "openaccord" / "theme" / "assets" / "openaccord" / "openaccord.css"
 COMMANDS = tuple(_COMMANDS)
 _GENERATED = re.compile(r"(<!-- generated: ([a-z-]+)(?: (\S+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 _EXPECTED = re.compile(r"(?P<file>.+?):(?P<line>[0-9]+):(?P<column>[0-9]+): ")
@@ -298,6 +299,41 @@ def asked_for() -> str:
     return table(("name", "what to do"), ((f"`{name}`", says) for name, says in asks().items()))
 
 
+# The design.
+
+_TOKEN = re.compile(r"--([a-z0-9-]+): ([^;]+);(?: /\* (.+?) \*/)?")
+_SECTION = re.compile(r"^/\* ([^*]+?) \*/$", re.MULTILINE)
+_CLASS = re.compile(r"\.([a-z][a-z0-9_-]*)")
+
+
+def tokens() -> str:
+    """Every token of the style sheet: its value in the light and in the dark, and what it is for."""
+    style = STYLE.read_text(encoding="utf-8")
+    light, _, dark = style.partition("@media screen and (prefers-color-scheme: dark)")
+    told = dict(found[:2] for found in _TOKEN.findall(dark.partition("\n}\n")[0]))
+    rows = (
+        (f"`--{name}`", f"`{value}`", f"`{told[name]}`" if told.get(name, value) != value else "", what)
+        for name, value, what in _TOKEN.findall(light)
+    )
+    return table(("token", "value", "in the dark", "what it is for"), rows)
+
+
+def classes() -> str:
+    """Every class of ours that the style sheet knows, part by part."""
+    _, *parts = _SECTION.split(STYLE.read_text(encoding="utf-8"))
+    rows = (
+        (name, ", ".join(f"`{one}`" for one in _ours(rules)))
+        for name, rules in zip(parts[::2], parts[1::2], strict=True)
+    )
+    return table(("part", "classes"), (row for row in rows if row[1]))
+
+
+def _ours(rules: str) -> list[str]:
+    """The classes in the selectors of some rules, in their order; Material's own begin with md."""
+    selectors = " ".join(re.findall(r"([^{}]*)\{", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)))
+    return [one for one in dict.fromkeys(_CLASS.findall(selectors)) if not one.startswith("md-")]
+
+
 PARTS: dict[str, Callable[[str], str]] = {
     "command": command_help,
     "lifecycle": lifecycle,
@@ -312,6 +348,8 @@ PARTS: dict[str, Callable[[str], str]] = {
     "changes": lambda _: changes(),
     "change-weights": lambda _: weights(),
     "change-asks": lambda _: asked_for(),
+    "design-tokens": lambda _: tokens(),
+    "design-classes": lambda _: classes(),
 }
 """What can be generated, by the name that a page calls it by."""
 

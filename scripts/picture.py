@@ -1,12 +1,14 @@
-"""Take the README's picture: the home page and an agreement of the example site, side by side.
+"""Take the handbook's pictures: the home page beside an agreement, and the components in both schemes.
 
     python scripts/picture.py
 
-Takes the site from site/ as it is, and writes handbook/pictures/site.png.
+Takes the site from site/ as it is and the components from handbook/reference/design.md, and writes into
+handbook/pictures/.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import threading
@@ -16,12 +18,14 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
-PICTURE = ROOT / "handbook" / "pictures" / "site.png"
+PICTURES = ROOT / "handbook" / "pictures"
+DESIGN = ROOT / "handbook" / "reference" / "design.md"
 PAGES = ("", "agreements/early-help-for-families/")
 WIDTH, HEIGHT = 760, 920
 LARGEST = 300_000
@@ -41,14 +45,25 @@ def main() -> None:
         sys.exit("There is no Chromium. Install it with: sudo apt-get install chromium")
     with serve() as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        picture = beside(chromium, [take(chromium, address + page) for page in PAGES])
+        write("site.png", beside(chromium, [take(chromium, address + page) for page in PAGES]))
+        write("design-light.png", components(chromium, address, "light"))
+        write("design-dark.png", components(chromium, address, "dark"))
         chromium.close()
+
+
+def write(name: str, picture: bytes) -> None:
+    """Keep a picture, unless it is too large for a page that shows it."""
     if len(picture) > LARGEST:
-        sys.exit(
-            f"The picture has {len(picture):,} bytes; {LARGEST:,} is the most. Make WIDTH or HEIGHT smaller."
-        )
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_bytes(picture)
+        sys.exit(f"{name} has {len(picture):,} bytes; {LARGEST:,} is the most. Make it smaller.")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / name).write_bytes(picture)
+
+
+def samples() -> list[tuple[str, str]]:
+    """The name and the HTML of each component on the page of the design."""
+    parts = re.split(r"^## (.+)$", DESIGN.read_text("utf-8"), flags=re.MULTILINE)
+    blocks = (re.search(r"```html\n(.*?)```", text, re.DOTALL) for text in parts[2::2])
+    return [(name, found[1]) for name, found in zip(parts[1::2], blocks, strict=True) if found]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -74,6 +89,24 @@ def take(browser: Browser, address: str) -> bytes:
     shot = page.screenshot()
     page.close()
     return shot
+
+
+def components(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> bytes:
+    """Every component, one below the other, under the site's own style."""
+    page = browser.new_page(viewport={"width": 720, "height": 600}, color_scheme=scheme)
+    shown = "".join(f"<h2>{name}</h2>{html}" for name, html in samples())
+    style = f'<link rel="stylesheet" href="{address}assets/openaccord/openaccord.css">'
+    html = _page(style, shown)
+    page.route(f"{address}design", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(f"{address}design", wait_until="networkidle")
+    shot = page.locator("main").screenshot()
+    page.close()
+    return shot
+
+
+def _page(style: str, content: str) -> str:
+    body = f'<main class="md-main md-grid"><div class="md-content__inner md-typeset">{content}</div></main>'
+    return f'<!doctype html><html lang="en" dir="ltr"><meta charset="utf-8">{style}<body>{body}</body></html>'
 
 
 def beside(browser: Browser, shots: list[bytes]) -> bytes:

@@ -240,6 +240,7 @@ def test_the_tutorial_is_run() -> None:
     assert ROOT / "handbook" / "tutorial.md" in WITH_COMMANDS
 
 
-def test_the_picture_is_small() -> None:
-    picture = ROOT / "handbook" / "pictures" / "site.png"
-    assert picture.stat().st_size <= script("picture").LARGEST
+def test_pictures_are_small() -> None:
+    pictures = sorted((ROOT / "handbook" / "pictures").iterdir())
+    assert [path.name for path in pictures] == ["design-dark.png", "design-light.png", "site.png"]
+    assert max(path.stat().st_size for path in pictures) <= script("picture").LARGEST
