@@ -12,7 +12,7 @@ site: $(STAMP)
 serve: $(STAMP)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
 
-test: $(STAMP) suites | chromium
+test: $(STAMP) suites | chromium jq
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -74,3 +74,10 @@ chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	|| { echo "The browser's tests need Chromium. Install it with: sudo apt-get install chromium" >&2; exit 1; }
+
+# The scripts that partners' CI runs are tried as they stand, and they use jq.
+.PHONY: jq
+jq:
+	@command -v jq >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq jq; } \
+	|| { echo "The tests of the CI scripts need jq. Install it with: sudo apt-get install jq" >&2; exit 1; }
