@@ -15,6 +15,7 @@ from openaccord.tree import Folder
 
 TODAY = date(2026, 11, 22)
 AGREEMENT = "protocols/agreements/food-parcels.yaml"
+EARLY_HELP = "protocols/agreements/early-help.yaml"
 ROWS = (
     "Who is it about",
     "What information",
@@ -134,3 +135,12 @@ def test_a_paragraph_can_be_pasted_into_a_privacy_notice(partnership: Path) -> N
 def test_no_address_is_made_up_where_the_site_has_none(partnership: Path) -> None:
     said = page(partnership, "agreements/food-parcels/").split('<p class="paste">')[1].split("</p>")[0]
     assert said.endswith("Anyshire Council; Anyshire Advice.")
+
+
+def test_what_is_over_stands_last_among_the_agreements_about_something(partnership: Path) -> None:
+    change(partnership, AGREEMENT, "review:", "people: [children]\nreview:")
+    order = re.findall(r'agreements/([a-z-]+)/"', page(partnership, "people/children/"))
+    assert order.index("early-help") < order.index("food-parcels")
+    change(partnership, EARLY_HELP, "status: in-force", "status: ended\nending: {ended_on: 2026-01-31}")
+    order = re.findall(r'agreements/([a-z-]+)/"', page(partnership, "people/children/"))
+    assert order.index("food-parcels") < order.index("early-help")
