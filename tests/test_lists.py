@@ -187,3 +187,21 @@ def partnership_of(tmp_path: Path) -> Reading:
         return load(Folder(tmp_path))
 
     return read
+
+
+def test_a_page_of_reviews_stays_short_and_leads_to_all_of_them(partnership_of: Reading) -> None:
+    due = [*["2026-01-31"] * 101, *["2027-03-31"] * 300, *["2027-05-31"] * 101, *["2027-06-30"] * 100]
+    words = [
+        {"id": f"w{n}", "title": f"W{n}", "means": "W.", "review_next": day} for n, day in enumerate(due)
+    ]
+    made = pages(partnership_of(words=words))
+    assert made["reviews/"].count("records__title") == 100 + 300 + 100
+    assert {name for name in made if name.startswith("reviews/")} == {
+        "reviews/",
+        "reviews/overdue/",
+        "reviews/2027-05/",
+    }
+    for name in ("reviews/overdue/", "reviews/2027-05/"):
+        assert f'href="../{name}"' in made["reviews/"]
+        assert made[name].count("records__title") == 101
+    assert len(made["reviews/"].encode()) < 300_000

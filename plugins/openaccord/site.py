@@ -18,9 +18,10 @@ from openaccord.pages.page import Page, RecordPage
 from openaccord.pages.pictures import pictures
 from openaccord.pages.publication import publication_scheme
 from openaccord.pages.records import addresses_below, record_addresses, record_pages
+from openaccord.pages.reviews import reviews
 from openaccord.pages.script import browser_script, script
 from openaccord.pages.statement import accessibility_statement
-from openaccord.pages.summaries import data, promises, quality, reviews
+from openaccord.pages.summaries import data, promises, quality
 from openaccord.policy import headers
 from openaccord.rendering.environment import environment
 from openaccord.rendering.pages import Press

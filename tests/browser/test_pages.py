@@ -42,7 +42,7 @@ TEMPLATES = {
     "_unpublished": "agreements/broken/",
     "glossary": "words/",
     "publication-scheme": "publication-scheme/",
-    "publications": "publication-scheme/classes/lists-and-registers/",
+    "sublist": "publication-scheme/classes/lists-and-registers/",
     "pictures": "pictures/",
     "notice": "agreements/home-visits/notice/",
     "me": "me/",

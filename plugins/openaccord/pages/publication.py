@@ -37,6 +37,7 @@ def publication_scheme(known: Known, press: Press) -> Iterator[Page]:
     entries = known.partnership.of(_TYPE)
     numbers = Counter(entry.data["class"] for entry in entries)
     late = _late(known)
+    trail = [(f"{kind.address}/", press.words.say(schema.many))]
     home = f"{kind.address}/"
     yield leaf(
         press,
@@ -53,25 +54,27 @@ def publication_scheme(known: Known, press: Press) -> Iterator[Page]:
         yield from split(
             press,
             f"{home}{_CLASSES}{code}/",
-            "publications",
+            "sublist",
             (press.words.label("publication-class", code), press.words.gloss("publication-class", code)),
             arranged(press, (entry for entry in entries if entry.data["class"] == code), BY_ORGANISATION),
             title=press.words.label("publication-class", code),
             said=press.words.gloss("publication-class", code),
             columns=columns(schema, _COLUMNS),
             late=late,
+            trail=trail,
         )
     called = press.words.say("What each organisation publishes")
     yield from split(
         press,
         f"{home}{_ORGANISATIONS}",
-        "publications",
+        "sublist",
         (called, ""),
         arranged(press, entries, BY_ORGANISATION),
         title=called,
         said="",
         columns=columns(schema, ("class", *_COLUMNS)),
         late=late,
+        trail=trail,
     )
 
 

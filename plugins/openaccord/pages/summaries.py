@@ -12,22 +12,6 @@ from openaccord.rendering.pages import Press
 from openaccord.rules.waivers import Waiver, waivers
 
 
-def reviews(known: Known, press: Press) -> Iterator[Page]:
-    """What is due when, overdue first."""
-    found = known.diary
-    yield view(
-        press,
-        "reviews",
-        press.words.say("Reviews"),
-        overdue=found.overdue,
-        under_way=found.under_way,
-        months=found.months,
-        undated=found.undated,
-        organisations=found.organisations,
-        calendar=bool(found.overdue or found.months),
-    )
-
-
 def promises(known: Known, press: Press) -> Iterator[Page]:
     """Each principle with its measures."""
     told = [(promise.protocol, promise.principles) for promise in known.promises]
