@@ -54,7 +54,7 @@ def _in_templates() -> Iterator[Phrase]:
 def _in_code() -> Iterator[Phrase]:
     for path in (*PACKAGE.glob("rendering/*.py"), *PACKAGE.glob("pages/*.py")):
         with path.open("rb") as file:
-            for _, said, _, _ in extract("python", file, {"say": None, "count": (1, 2)}):
+            for _, said, _, _ in extract("python", file, {"say": None, "count": (1, 2), "plural": (2, 3)}):
                 yield said if isinstance(said, str) else (said[0], said[1])
 
 

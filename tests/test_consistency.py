@@ -305,6 +305,7 @@ def test_every_dependency_is_imported() -> None:
     names = {
         "jsonschema-rs": "jsonschema_rs",
         "markdown-it-py": "markdown_it",
+        "pagefind-bin": "pagefind_bin",
         "python-calamine": "python_calamine",
     }
     names |= {"pyyaml": "yaml"}

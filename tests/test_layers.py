@@ -16,9 +16,10 @@ ROWS = (
     ("__main__",),
     ("cli",),
     ("mkdocs_plugin",),  # the command “build” runs MkDocs with it
-    ("chrome",),
+    ("chrome", "indexing"),
     ("site", "clock"),  # so that only the shells can read the clock
     ("pages",),
+    ("search",),
     (
         *("frame", "gate", "handwritten", "policy", "rendering"),
         *("exports", "reports", "importers", "fixing", "recording"),
@@ -59,7 +60,8 @@ HOMES: Mapping[str, set[str]] = {
     "python_calamine": {"importers.sheets"},
     "referencing": {"checking"},
     "rich": {"cli"},
-    "subprocess": {"tree"},
+    "pagefind_bin": {"indexing"},
+    "subprocess": {"tree", "indexing"},
     "watchdog": {"cli.watching"},
     "yaml": {"sources"},
 }

@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from openaccord.frame import make_frame
+from openaccord.indexing import INDEX
 from openaccord.mkdocs_plugin import OpenAccordPlugin
 from openaccord.record_types import RECORD_TYPES
 
@@ -33,10 +34,9 @@ def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
-    }
+    """Every file below a folder with its bytes, but for the search index, of which Pagefind makes others."""
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: p.read_bytes() for name, p in files.items() if not name.startswith(f"{INDEX}/")}
 
 
 def run(tool: str, *arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -309,7 +309,8 @@ def test_a_page_waits_for_one_style(partnership: Path, tmp_path: Path) -> None:
     ending = [name for name in site if name.startswith("assets/") and not name.endswith((".html", ".json"))]
     assert ending == [
         "assets/images/map.svg",
-        *(f"assets/openaccord/{name}" for name in ("cy.js", "en.js", "icon.svg", "me.js", "openaccord.css")),
+        *(f"assets/openaccord/{name}.js" for name in ("cy-find", "cy", "en-find", "en")),
+        *(f"assets/openaccord/{name}" for name in ("icon.svg", "me.js", "openaccord.css")),
     ]
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]*)"', site["agreements/index.html"].decode())
     assert sheets == ["../assets/openaccord/openaccord.css", "../own.css"]

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from openaccord.policy import policy
+from openaccord.policy import SEARCH, policy
 from openaccord.site import Site
 
 _IN_FOOTER = (
@@ -25,12 +25,16 @@ _IN_FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The chrome of a site whose menu and files MkDocs knows. `titles` are the menu's own, by source."""
+    """The chrome of a site whose menu and files MkDocs knows.
+
+    `titles` are the menu's own, by source. Where it is not `searchable`, no index is built.
+    """
 
     site: Site
     nav: Navigation
     files: Files
     titles: Mapping[str, object]
+    searchable: bool
 
     def around(self, page: Page | None) -> SimpleNamespace:
         """What the theme's templates show around a page; with no page, around “not found”."""
@@ -52,6 +56,9 @@ class Chrome:
             made=self.site.presses[language].words.day(self.site.today),
             records=self.site.addresses,
             policy=policy(section),
+            find=f"{prefix}{SEARCH}",
+            finding=section == SEARCH,
+            searchable=self.searchable,
         )
 
     def _footer(self) -> list[File]:

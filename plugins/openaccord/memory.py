@@ -54,7 +54,7 @@ def remembering(root: Path) -> Iterator[Memory]:
     records, where a stranger could put another in its place. One that is damaged, of another version or of
     another user is not believed, and one that cannot be written is not missed: the work only takes longer.
     """
-    place = _place(root)
+    place = place_of(root, ".json")
     memory = Memory(_read(place) if place else {})
     yield memory
     if place and memory.used != memory.known:
@@ -62,12 +62,12 @@ def remembering(root: Path) -> Iterator[Memory]:
             _write(place, memory.used)
 
 
-def _place(root: Path) -> Path | None:
-    """The file for a partnership's folder; None where the user has no folder of their own."""
+def place_of(root: Path, ending: str) -> Path | None:
+    """Where what is kept of a partnership's folder lies; None where the user has no folder of their own."""
     own = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
         folder = Path(own) if own else Path.home() / ".cache"
-        return folder / "openaccord" / f"{fingerprint(os.fsencode(root.resolve()))}.json"
+        return folder / "openaccord" / f"{fingerprint(os.fsencode(root.resolve()))}{ending}"
     except (OSError, RuntimeError):  # no home, or no current folder
         return None
 

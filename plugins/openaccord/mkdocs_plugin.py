@@ -31,8 +31,9 @@ from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
 from openaccord.gate import TEXTS, leak, said
 from openaccord.handwritten import require_all
+from openaccord.indexing import INDEX, available, indexed
 from openaccord.loading import load
-from openaccord.memory import remembering
+from openaccord.memory import place_of, remembering
 from openaccord.pages.page import Page, RecordPage
 from openaccord.policy import breach
 from openaccord.problems import Severity, Stop
@@ -152,7 +153,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape what templates print, as MkDocs does not, and render the frames' environment."""
         env.autoescape = True
-        self.chrome = Chrome(self.site, self.nav, files, self.menu_titles)
+        self.chrome = Chrome(self.site, self.nav, files, self.menu_titles, available())
         env.globals |= {
             "accord": self.chrome.around(None),
             "_": self.site.presses[self.site.default].words.say,
@@ -172,8 +173,21 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write every record's page through its frame, and the data."""
+        """Write every record's page through its frame, and the data, while the search index is made."""
         target = Path(config.site_dir)
+        kept = place_of(self.root, "-index")
+        searched = indexed(self.site.entries(), target / INDEX, kept) if available() else nullcontext()
+        try:
+            with searched:
+                self._write_records(target, config)
+                for path, text in self.site.files():
+                    if self.files.get_file_from_path(path) is None:  # a hand-written file of that name wins
+                        write_file(text.encode(), str(target / path))
+        except Stop as error:
+            raise PluginError(str(error)) from None
+        self._look_through(config)
+
+    def _write_records(self, target: Path, config: MkDocsConfig) -> None:
         frames: dict[tuple[str, str, str], Frame] = {}
         number = sum(1 for _ in chain(self.site.addresses(), self.site.addresses_below()))
         with self.progress(self.site.record_pages(), number) as pages:
@@ -183,10 +197,6 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                     frames[key] = self._frame(made, config)
                 html = frames[key].fill(made.id, made.page.title, made.page.description, made.page.html)
                 write_file(html.encode(), str(target / made.page.address / "index.html"))
-        for path, text in self.site.files():
-            if self.files.get_file_from_path(path) is None:  # a hand-written file of that name wins
-                write_file(text.encode(), str(target / path))
-        self._look_through(config)
 
     def _look_through(self, config: MkDocsConfig) -> None:
         """Take away what was written by hand and must not be published, and stop. Records were checked."""

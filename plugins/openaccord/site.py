@@ -10,6 +10,7 @@ from openaccord.exports.records_json import record_json, register_json
 from openaccord.loading import Loaded
 from openaccord.pages.badges import badges
 from openaccord.pages.calendars import calendars
+from openaccord.pages.find import find, find_script
 from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
@@ -26,12 +27,14 @@ from openaccord.policy import headers
 from openaccord.rendering.environment import environment
 from openaccord.rendering.pages import Press
 from openaccord.rendering.wording import Wording, wording
+from openaccord.search import Entry, entries
 
 VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
     lists,
     publication_scheme,
     pictures,
     me,
+    find,
     reviews,
     promises,
     quality,
@@ -114,6 +117,11 @@ class Site:
         for press in self.presses.values():
             yield from record_pages(self.known, press)
 
+    def entries(self) -> Iterator[Entry]:
+        """What the search knows of every record, language by language."""
+        for press in self.presses.values():
+            yield from entries(self.partnership, press.words, press.prefix, self.today)
+
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file that is not a page, by its path from the site's root.
 
@@ -128,5 +136,6 @@ class Site:
             yield from calendars(self.known, press)
             yield from badges(self.known, press)
             yield f"assets/openaccord/{language}.js", script(self.known, press.words)
+            yield f"assets/openaccord/{language}-find.js", find_script(self.known, press.words)
         yield "_headers", headers()
         yield "assets/openaccord/me.js", browser_script("me")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openaccord.indexing import INDEX
+
 OLD_DAY, NEW_DAY = "2026-11-21", "2026-11-22"
 """The days of the old site and the new one, which make all of their pages differ."""
 
@@ -25,10 +27,13 @@ def smallest(root: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes] | None:
-    """Every file below the folder; None if there is no folder."""
+    """Every file below the folder; None if there is no folder.
+
+    But for the search index: Pagefind never makes the same files twice.
+    """
     if not folder.exists():
         return None
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and INDEX not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 

@@ -39,8 +39,8 @@
     box.className = `review review--${name} review--counted`;
   };
 
-  const countReviews = (now) => {
-    for (const element of document.querySelectorAll("[data-due]")) {
+  const countReviews = (now, within) => {
+    for (const element of within.querySelectorAll("[data-due]")) {
       const left = daysBetween(now, element.dataset.due);
       const name = stateOf(left);
       if (element.classList.contains("review")) showBox(element, name, left);
@@ -95,11 +95,23 @@
     }
   };
 
+  // Words to look for go into the fragment, which no server sees. Without this script the form leads to the lists.
+  const setUpFind = () => {
+    for (const form of document.querySelectorAll("form[data-find]")) {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        location.assign(`${form.action}#q=${encodeURIComponent(form.querySelector("input").value)}`);
+      });
+    }
+  };
+
   const start = () => {
     setUpMenu();
     setUpButtons();
+    setUpFind();
     const now = today();
-    countReviews(now);
+    countReviews(now, document);
+    document.addEventListener("openaccord:added", (event) => countReviews(today(), event.target));
     tellAge(now);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

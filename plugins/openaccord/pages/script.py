@@ -16,7 +16,6 @@ def script(known: Known, words: Wording) -> str:
     """The script of a language."""
     settings = known.partnership.settings
     counted = {name for name, _ in ladder(0)}
-    days = words.forms("{n} day", "{n} days")
     table = {
         "made": known.today.isoformat(),
         "zone": settings.get("time_zone", "UTC"),
@@ -29,7 +28,7 @@ def script(known: Known, words: Wording) -> str:
             for name, state in STATES.items()
             if name in counted
         },
-        "days": dict(zip(_PLURALS[len(days)], days, strict=True)),
+        "days": plural(words, "{n} day", "{n} days"),
     }
     return f"const OPENACCORD = {json.dumps(table, ensure_ascii=False)};\n{browser_script('openaccord')}"
 
@@ -37,3 +36,9 @@ def script(known: Known, words: Wording) -> str:
 def browser_script(name: str) -> str:
     """A script as it is written."""
     return (files("openaccord") / "browser" / f"{name}.js").read_text(encoding="utf-8")
+
+
+def plural(words: Wording, one: str, many: str) -> dict[str, str]:
+    """Every form of a phrase by the name that browsers have for it."""
+    forms = words.forms(one, many)
+    return dict(zip(_PLURALS[len(forms)], forms, strict=True))
