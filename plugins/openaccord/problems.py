@@ -118,6 +118,7 @@ CODES: dict[str, Code] = {
     "reference-wrong-kind": _error("A record refers to another of the wrong kind."),
     # Rules: references.
     "reference-ended": _warning("A record in use rests on something that is over."),
+    "id-reused": _error("A record has taken the address of a page that was given up."),
     # Rules: dates.
     "end-before-start": _error("A record ends before it starts."),
     "past-end-date": _warning("A record is in force after its end date."),

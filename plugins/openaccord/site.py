@@ -11,6 +11,7 @@ from openaccord.loading import Loaded
 from openaccord.pages.badges import badges
 from openaccord.pages.calendars import calendars
 from openaccord.pages.find import find, find_script
+from openaccord.pages.former import former_pages
 from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
@@ -40,6 +41,7 @@ VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
     quality,
     data,
     accessibility_statement,
+    former_pages,
 )
 """Every page that is neither a record's nor hand-written. Each of these yields its pages in one language."""
 

@@ -40,6 +40,7 @@ TEMPLATES = {
     "_generic": "disposals/notes-01/",
     "named": "organisations/council/disposals/",
     "_unpublished": "agreements/broken/",
+    "former": "agreements/calling-on-people/",
     "glossary": "words/",
     "publication-scheme": "publication-scheme/",
     "sublist": "publication-scheme/classes/lists-and-registers/",

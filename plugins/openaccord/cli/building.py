@@ -18,7 +18,7 @@ from openaccord.cli.checking import checked
 from openaccord.cli.partnership import folder, today
 from openaccord.cli.publishing import publish
 from openaccord.cli.reporting import tell
-from openaccord.cli.verifying import verify
+from openaccord.cli.verifying import keep, verify
 from openaccord.problems import Severity, Stop
 from openaccord.reports.harmless import harmless
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
     """Build the public site of the partnership in DIR.
 
-    The site is made beside the old one, its pages and links are verified, and only then does it take the
-    old one's place; on any failure the old site stays. A record with a problem gets a page that says what
-    is wrong, and the exit status is 1.
+    The site is made beside the old one, its pages and links are verified, every page of the old one must
+    still answer, and only then does it take the old one's place; on any failure the old site stays. A record
+    with a problem gets a page that says what is wrong, and the exit status is 1.
 
     \b
     openaccord build
@@ -51,6 +51,7 @@ def command(folder: Path, site_dir: Path | None, today: date | None) -> None:
         plugin = _build(folder, new, today)
         _require_folders(plugin)
         verify(new, plugin.site)
+        keep(target, new)
     problems = plugin.site.loaded.problems
     tell(checked(folder, plugin.site.loaded), "text", None)
     click.echo(f"The site is in {target}/.")

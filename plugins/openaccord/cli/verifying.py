@@ -13,11 +13,14 @@ from openaccord.policy import breach, policy
 from openaccord.problems import Stop
 from openaccord.site import Site
 
-_LINK = re.compile(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_LINK = re.compile(
+    r"""<[a-z][^>]*?\s(?:href|src|action|data|poster)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE
+)
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _LOADING = re.compile(r"<(?:link|script|style|body)\b")
+_FURTHER = re.compile(r"/page-[0-9]+/index\.html$")
 
 
 def verify(folder: Path, site: Site) -> None:
@@ -56,6 +59,29 @@ def _require_policy(page: str, text: str, site: Site) -> None:
     refused = breach(f"The new site's page {page}", text)
     if refused:
         raise Stop(refused)
+
+
+def keep(published: Path, new: Path) -> None:
+    """Raises Stop when an address of the published site would no longer answer.
+
+    Only the further pages of a long list may go, for a list can grow shorter.
+    """
+    gone = sorted(_pages(published) - _pages(new)) if published.is_dir() else []
+    if gone:
+        first = gone[0].removesuffix("index.html")
+        more = f", and {len(gone) - 1} more that are published," if len(gone) > 1 else ""
+        raise Stop(
+            f"The page {first}{more} would be gone. If it is a record's, keep the record and set its status "
+            "to ended or withdrawn; else list the page under “former_pages” in registers/partnership.yaml, "
+            "with what came in its place."
+        )
+
+
+def _pages(folder: Path) -> set[str]:
+    """The address of every page that has to go on answering."""
+    return {
+        address for page in folder.rglob("*.html") if not _FURTHER.search(address := _address(folder, page))
+    }
 
 
 def _fault(page: str, link: str, ids: dict[str, set[str]], files: set[str]) -> str:

@@ -14,6 +14,7 @@ from openaccord.rules import (
     arrangements,
     conditions,
     dates,
+    former,
     joined_up,
     lawfulness,
     plain_words,
@@ -31,6 +32,7 @@ from openaccord.silence import repeatable
 
 RULES: Mapping[str, Rule] = {
     **references.RULES,
+    **former.RULES,
     **dates.RULES,
     **signatures.RULES,
     **lawfulness.RULES,
