@@ -24,7 +24,7 @@ ROWS = (
         *("frame", "gate", "handwritten", "policy", "rendering"),
         *("exports", "reports", "importers", "fixing", "recording"),
     ),
-    ("signoff", "approvals"),
+    ("signoff", "approvals", "history"),
     ("rules", "views", "changes", "reviewing"),
     ("standing",),
     ("review", "sensitivity", "lifecycle"),
@@ -36,7 +36,8 @@ ROWS = (
     ("refusals", "silence"),
     ("slips",),
     ("schemas",),
-    ("record_types", "tree", "edits"),
+    ("record_types", "tree", "commits", "edits"),
+    ("git", "keeping"),
     ("problems", "guesses", "days"),
     ("guard",),
 )
@@ -61,7 +62,7 @@ HOMES: Mapping[str, set[str]] = {
     "referencing": {"checking"},
     "rich": {"cli"},
     "pagefind_bin": {"indexing"},
-    "subprocess": {"tree", "indexing"},
+    "subprocess": {"git", "indexing"},
     "watchdog": {"cli.watching"},
     "yaml": {"sources"},
 }

@@ -227,7 +227,7 @@ def test_the_process_ends_with_the_tree(tmp_path: Path) -> None:
     commit(tmp_path)
     tree = Commit(tmp_path, "HEAD")
     tree.read("a")
-    process = tree._batch
+    process = tree._objects._batch
     del tree
     gc.collect()
     assert process is not None

@@ -32,8 +32,9 @@ from openaccord.frame import Frame, make_frame
 from openaccord.gate import TEXTS, leak, said
 from openaccord.handwritten import require_all
 from openaccord.indexing import INDEX, available, indexed
+from openaccord.keeping import kept_file
 from openaccord.loading import load
-from openaccord.memory import place_of, remembering
+from openaccord.memory import remembering
 from openaccord.pages.page import Page, RecordPage
 from openaccord.policy import breach
 from openaccord.problems import Severity, Stop
@@ -175,7 +176,7 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write every record's page through its frame, and the data, while the search index is made."""
         target = Path(config.site_dir)
-        kept = place_of(self.root, "-index")
+        kept = kept_file(self.root, "-index")
         searched = indexed(self.site.entries(), target / INDEX, kept) if available() else nullcontext()
         try:
             with searched:

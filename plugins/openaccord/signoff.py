@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from openaccord.changes.between import changes, side_of
+from openaccord.changes.between import changes, fields_of, side_of
 from openaccord.loading import Loaded
 from openaccord.model import Record
 from openaccord.views.signing import signers
@@ -43,7 +43,7 @@ def sign_off(
 
 def _changed(before: Loaded, after: Loaded) -> list[tuple[str, str]]:
     schemas = {**before.partnership.schemas, **after.partnership.schemas}
-    found = changes(side_of(before), side_of(after), schemas)
+    found = changes(side_of(before), side_of(after), fields_of(schemas))
     asking = {(one.type, one.id) for one in found if "signatures" in one.asks}
     return sorted(key for key in asking if key[0] in ("agreement", "protocol"))
 

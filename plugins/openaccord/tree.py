@@ -6,13 +6,12 @@ import errno
 import os
 import re
 import stat
-import subprocess
-import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import Protocol
 
+from openaccord.git import Objects, ask
 from openaccord.problems import Stop
 
 
@@ -120,12 +119,11 @@ class Commit:
 
     def __init__(self, repository: Path, revision: str) -> None:
         self.label = revision
-        answer = _git(repository, "rev-parse", "--is-shallow-repository", "--show-prefix")
+        answer = ask(repository, "rev-parse", "--is-shallow-repository", "--show-prefix")
         shallow, _, prefix = answer.partition(b"\n")
         self.id = _resolve(repository, revision, shallow=shallow == b"true")
-        self._repository = repository
+        self._objects = Objects(repository)
         self._files = {entry.path: (entry, name) for entry, name in _list(repository, self.id, prefix[:-1])}
-        self._batch: subprocess.Popen[bytes] | None = None
 
     def entries(self, folder: str) -> list[Entry]:
         """All files below `folder`, by path."""
@@ -145,30 +143,10 @@ class Commit:
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
         if not entry.regular:
             raise OSError(errno.EINVAL, "not a regular file", path)
-        asked, answers = self._pipes()
-        asked.write(name + b"\n")
-        asked.flush()
-        head = answers.readline().split()
-        # name, kind and size, then the bytes and a line break; or the name and "missing"
-        data = answers.read(int(head[2]) + 1) if len(head) == 3 else b""
-        if len(data) != entry.size + 1:
+        data = self._objects.read(name)
+        if data is None or len(data) != entry.size:
             raise OSError(errno.EIO, "git cannot read the file", path)
-        return data[:-1]
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        """The input and output of the one process that reads every file, started when first needed."""
-        if self._batch is None:
-            self._batch = subprocess.Popen(
-                _command(self._repository, "cat-file", "--batch"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )
-            weakref.finalize(self, _end, self._batch)
-        if self._batch.stdin is None or self._batch.stdout is None:
-            raise OSError(errno.EPIPE, "git does not answer")
-        return self._batch.stdin, self._batch.stdout
+        return data
 
 
 _PLAIN = re.compile(r"[^./\0][^/\0]*(?:/[^./\0][^/\0]*)*")
@@ -188,7 +166,7 @@ def _inside(path: str) -> str:
 def _resolve(repository: Path, revision: str, *, shallow: bool) -> str:
     asked = f"{revision}^{{commit}}"
     try:
-        answer = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", asked)
+        answer = ask(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", asked)
     except (Stop, ValueError):  # ValueError: the revision has a zero byte
         deeper = "the clone holds only the latest commits; run “git fetch --unshallow”"
         remedy = deeper if shallow else "look at “git log”, or fetch it first"
@@ -199,7 +177,7 @@ def _resolve(repository: Path, revision: str, *, shallow: bool) -> str:
 def _list(repository: Path, commit: str, prefix: bytes) -> Iterator[tuple[Entry, bytes]]:
     """The visible files below `prefix` with the name of each one's object."""
     tree = ["ls-tree", "-r", "-z", "-l", "--full-tree", "--end-of-options", commit]
-    listing = _git(repository, *tree, *([os.fsdecode(prefix)] if prefix else []))
+    listing = ask(repository, *tree, *([os.fsdecode(prefix)] if prefix else []))
     for line in listing.split(b"\0")[:-1]:
         about, _, path = line.partition(b"\t")
         mode, _, name, size = about.split()
@@ -208,56 +186,3 @@ def _list(repository: Path, commit: str, prefix: bytes) -> Iterator[tuple[Entry,
         except OSError:
             continue
         yield Entry(inside, int(size) if size.isdigit() else 0, mode.startswith(b"100")), name
-
-
-def _git(repository: Path, *arguments: str) -> bytes:
-    """What git answers. Raises Stop if it cannot."""
-    command = _command(repository, *arguments)
-    try:
-        done = subprocess.run(
-            command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except FileNotFoundError:
-        raise Stop("Git is not installed: install it, or name a folder in place of a commit.") from None
-    if done.returncode == 0:
-        return done.stdout
-    said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-    shown = repr(str(repository))
-    for sign, message in _REFUSALS:
-        if sign in said:
-            raise Stop(message.format(shown))
-    raise Stop(f"Git cannot read {shown}: {said.removeprefix('fatal: ') or 'it gives no reason'}.")
-
-
-_REFUSALS = (
-    ("not a git repository", "{} is not in a git repository: run “git init” there, or clone it again."),
-    ("dubious ownership", "{0} belongs to another user: run “git config --global --add safe.directory {0}”."),
-    ("cannot change to", "There is no folder {}: name the one that holds the partnership's files."),
-)
-"""What git says, and what it means."""
-
-
-def _command(repository: Path, *arguments: str) -> list[str]:
-    # A partial clone would fetch what it lacks, from wherever its configuration says.
-    return ["git", "--no-replace-objects", "-c", "protocol.allow=never", "-C", str(repository), *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """The surroundings without what a hook sets, which would lead git to another repository or index."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")
-    }
-    fixed = {
-        "LC_ALL": "C",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_LITERAL_PATHSPECS": "1",
-    }
-    return kept | fixed
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with process:
-        pass

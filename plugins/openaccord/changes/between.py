@@ -11,7 +11,7 @@ from openaccord.changes.change import Change, Finding, Lookup, Weight
 from openaccord.changes.comparing import Edit, edits
 from openaccord.changes.generic import told
 from openaccord.changes.pairs import Pair
-from openaccord.changes.renames import Renames, renames
+from openaccord.changes.renames import Fields, Renames, renames
 from openaccord.changes.values import code, plain
 from openaccord.changes.weighing import kinds, weigh
 from openaccord.loading import Loaded
@@ -87,10 +87,14 @@ def side_of(loaded: Loaded) -> Side:
     )
 
 
-def changes(before: Side, after: Side, schemas: Mapping[str, Schema]) -> list[Change]:
-    """Every change, record by record; the record with the gravest change comes first."""
+def fields_of(schemas: Mapping[str, Schema]) -> Fields:
+    """The fields by which records of each type, and the settings, are compared."""
     fields = {name: schema.fields for name, schema in schemas.items()}
-    fields[SETTINGS] = builtin_schema("partnership.schema.json", ()).fields
+    return fields | {SETTINGS: builtin_schema("partnership.schema.json", ()).fields}
+
+
+def changes(before: Side, after: Side, fields: Fields) -> list[Change]:
+    """Every change, record by record; the record with the gravest change comes first."""
     found = sorted(_all(before, after, fields), key=_order)
     gravest: dict[Key, tuple[int, int]] = {}
     for change in found:
@@ -102,7 +106,7 @@ def _order(change: Change) -> tuple[int, int, str]:
     return _WEIGHTS.index(change.weight), change.rank, change.path
 
 
-def _all(before: Side, after: Side, fields: Mapping[str, tuple[Field, ...]]) -> Iterator[Change]:
+def _all(before: Side, after: Side, fields: Fields) -> Iterator[Change]:
     gone = {key: data for key, data in before.records.items() if key not in after.records}
     come = {key: data for key, data in after.records.items() if key not in before.records}
     renamed = renames(gone, come, fields)

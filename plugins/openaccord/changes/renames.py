@@ -37,6 +37,8 @@ class Renames:
 def renames(gone: Records, come: Records, fields: Fields) -> Renames:
     """Which of the records that came are those that went: the same content, or nearly, under another id."""
     found: dict[Key, Key] = {}
+    if not gone or not come:
+        return Renames(found, {})
     referred = {name: referring(listed) for name, listed in fields.items()}
     while True:
         more = dict(_more(found, gone, come, referred))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from openaccord.changes.between import changes, side_of
+from openaccord.changes.between import changes, fields_of, side_of
 from openaccord.layout import SETTINGS
 from openaccord.loading import Loaded, load
 from openaccord.memory import remembering
@@ -41,7 +41,7 @@ def command(base: str, head: str, form: str) -> None:
     compared = Compared(
         _label(base),
         _label(head),
-        changes(side_of(before), side_of(after), schemas),
+        changes(side_of(before), side_of(after), fields_of(schemas)),
         _unread(before, after),
         schemas,
         wording("en"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from openaccord.exposure import suspicious
+from openaccord.keeping import fingerprint
 from openaccord.layout import stem_of
 from openaccord.loading.admitting import Spot, admit
 from openaccord.loading.reading import Reading
-from openaccord.memory import Kept, fingerprint
+from openaccord.memory import Kept
 from openaccord.problems import Place, Problem, problem
 from openaccord.record_types import RecordType
 from openaccord.sources.yaml import Document, read_document

@@ -1,0 +1,1 @@
+"""What the commits of a repository changed in the records, in words."""
