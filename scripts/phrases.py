@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from openaccord.changes.telling import phrases as sentences
 from openaccord.rendering.wording import PERIODS
 from openaccord.review import STATES
 from openaccord.schemas import Field, builtin, document_schema, read_builtin, table_schema
@@ -82,6 +83,7 @@ def _titles(fields: tuple[Field, ...]) -> Iterator[str]:
 
 def _in_tables() -> Iterator[Phrase]:
     yield from PERIODS.values()
+    yield from sentences()
     yield from MENU
     for state in STATES.values():
         yield from filter(None, (state.tag, state.words, state.built))

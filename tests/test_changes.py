@@ -197,6 +197,21 @@ TOLD: list[tuple[str, Callable[[Any], object], list[str]]] = [
         ["minor: “Why” was reworded."],
     ),
     (
+        "one purpose for another, and one in other words",
+        lambda record: record.update(
+            purposes=["Decide together which help the family needs.", "Count heads."]
+        ),
+        ["material: New purpose: “Count heads.”", "minor: “Why” was reworded."],
+    ),
+    (
+        "children in the place of adults",
+        put("people", ["children"]),
+        [
+            "material: It is now also about children or vulnerable people: Children.",
+            "minor: Taken out of “Who it is about”: Adults.",
+        ],
+    ),
+    (
         "a longer retention rule",
         put("retention", ["long-file"]),
         ["material: Information is kept longer by 4 years: 10 years; it was 6 years."],
@@ -253,6 +268,11 @@ TOLD: list[tuple[str, Callable[[Any], object], list[str]]] = [
             "minor: It is now “Proposed”; before, it was “In force”.",
             "minor: “Version” is now recorded: 2.",
         ],
+    ),
+    (
+        "ended",
+        lambda record: record.update(status="ended", ending={"ended_on": "2026-11-01"}),
+        ["material: It is now “Ended”; it was “In force”."],
     ),
     (
         "a later end",

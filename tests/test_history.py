@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from openaccord.changes.telling import tell
-from openaccord.commits import read_log
+from openaccord.commits import Step, read_head, read_steps
 from openaccord.history.past import Extent, Past
 from openaccord.history.reading import read_past
 from openaccord.loading import load
@@ -95,6 +95,10 @@ def said(past: Past) -> list[list[str]]:
     return [[tell(change, ENGLISH, "en") for change in moment.changes] for moment in past.moments]
 
 
+def steps(root: Path) -> tuple[Step, ...]:
+    return read_steps(root, read_head(root))
+
+
 def newest(repository: Repository) -> list[str]:
     return said(repository.past())[0]
 
@@ -117,7 +121,7 @@ def test_each_commit_is_told_in_words_with_its_day(repository: Repository) -> No
 
 
 def test_nothing_of_who_made_a_commit_is_kept(repository: Repository, tmp_path: Path) -> None:
-    assert "anary" not in repr(repository.past()) + repr(read_log(repository.root))
+    assert "anary" not in repr(repository.past()) + repr(steps(repository.root))
     for kept in (tmp_path / "cache").rglob("*.json"):
         assert b"anary" not in kept.read_bytes()
 
@@ -201,7 +205,7 @@ def test_a_partnership_below_the_root_has_its_own_past(repository: Repository) -
     repository.commit({f"inner/{HELP}": AGREEMENT, "inner/registers/partnership.yaml": SETTINGS})
     inner = repository.root / "inner"
     past = read_past(inner, load(Folder(inner)).partnership)
-    assert [change.file for change in past.moments[0].changes] == [HELP, "registers/partnership.yaml"]
+    assert [change.type for change in past.moments[0].changes] == ["agreement", "partnership"]
 
 
 # What is not known.
@@ -235,7 +239,7 @@ def test_where_there_is_no_git_nothing_is_known_and_it_is_said(
 def test_a_repository_without_a_commit_has_no_past(tmp_path: Path) -> None:
     empty = Repository(tmp_path / "empty")
     with pytest.raises(Stop, match="There is no commit yet"):
-        read_log(empty.root)
+        read_head(empty.root)
 
 
 def test_a_history_that_was_rewritten_is_noticed(repository: Repository) -> None:
@@ -272,15 +276,15 @@ def test_any_time_that_a_commit_can_have_is_a_day(repository: Repository, second
 )
 def test_no_setting_of_whoever_builds_changes_it(repository: Repository, name: str, value: str) -> None:
     repository.commit({HELP: None, "protocols/agreements/fam\u00edlies/help.yaml": AGREEMENT})
-    before = read_log(repository.root)
+    before = steps(repository.root)
     repository.git("config", name, value)
-    assert read_log(repository.root) == before
+    assert steps(repository.root) == before
 
 
 def test_a_path_is_never_taken_for_a_commit(repository: Repository) -> None:
     names = ["\x01" + "0" * 40 + " 1", ":100644 000000 a b M", "-x", "a\nb"]
     repository.commit({f"registers/{name}": "x" for name in names})
-    step = read_log(repository.root).steps[-1]
+    step = steps(repository.root)[-1]
     assert {touch.path for touch in step.touched} == {f"registers/{name}" for name in names}
 
 
@@ -307,6 +311,8 @@ def test_many_commits_take_three_processes(repository: Repository, started: list
     started.clear()
     repository.past()
     assert len(started) == 3
+    repository.past()
+    assert len(started) == 4, "where nothing was committed since, git is asked for no more than the head"
 
 
 def test_what_is_known_of_a_commit_is_not_read_again(

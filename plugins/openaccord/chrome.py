@@ -16,6 +16,7 @@ from openaccord.site import Site
 
 _IN_FOOTER = (
     "accessibility-statement/index.md",
+    "changes/index.md",
     "data/index.md",
     "pictures/index.md",
     "quality/index.md",

@@ -48,24 +48,15 @@ class Step:
     edge: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
-    """The steps of a branch that touched records, oldest first, and the commit that it ends with.
+class Head(NamedTuple):
+    """The commit that is checked out, and those at which a shallow clone begins; none in a whole one."""
 
-    In a `shallow` clone what lies before the oldest is not known.
-    """
-
-    head: str
-    steps: tuple[Step, ...]
-    shallow: bool
+    id: str
+    edges: frozenset[str]
 
 
-def read_log(repository: Path) -> Log:
-    """The commits up to HEAD in a folder's repository, with the files below the folder that each touched.
-
-    A merge is one step: what it brought to the branch that it was merged into. Raises Stop if there is no
-    git, no repository or no commit.
-    """
+def read_head(repository: Path) -> Head:
+    """What is checked out in a folder. Raises Stop if there is no git, no repository or no commit."""
     answer = ask(
         repository,
         "rev-parse", "--is-shallow-repository", "--git-path", "shallow", "--revs-only", "HEAD^{commit}",
@@ -73,9 +64,16 @@ def read_log(repository: Path) -> Log:
     shallow, edges, *heads = os.fsdecode(answer).splitlines()
     if not heads:
         raise Stop("There is no commit yet: run “git commit”.")
-    known = _names(repository / edges) if shallow == "true" else frozenset()
-    said = ask(repository, *_LOG, heads[0], "--", *_FOLDERS)
-    return Log(heads[0], tuple(_steps(said, known)), bool(known))
+    return Head(heads[0], _names(repository / edges) if shallow == "true" else frozenset())
+
+
+def read_steps(repository: Path, head: Head) -> tuple[Step, ...]:
+    """The commits of a branch that touched records, oldest first, with the files that each touched.
+
+    A merge is one step: what it brought to the branch that it was merged into. Raises Stop if git fails.
+    """
+    said = ask(repository, *_LOG, head.id, "--", *_FOLDERS)
+    return tuple(_steps(said, head.edges))
 
 
 def _names(file: Path) -> frozenset[str]:

@@ -44,8 +44,8 @@ class Objects:
 
     def read_all(self, names: Sequence[bytes]) -> Iterator[bytes | None]:
         """The bytes of each object, many asked for at once; None for one that git cannot read."""
-        asked, answers = self._pipes()
         for start in range(0, len(names), _AT_ONCE):
+            asked, answers = self._pipes()
             some = names[start : start + _AT_ONCE]
             asked.write(b"".join(name + b"\n" for name in some))
             asked.flush()

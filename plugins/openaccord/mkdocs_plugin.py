@@ -31,6 +31,7 @@ from openaccord.clock import today_in
 from openaccord.frame import Frame, make_frame
 from openaccord.gate import TEXTS, leak, said
 from openaccord.handwritten import require_all
+from openaccord.history.reading import read_past
 from openaccord.indexing import INDEX, available, indexed
 from openaccord.keeping import kept_file
 from openaccord.loading import load
@@ -52,6 +53,12 @@ _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 Progress = Callable[[Iterable[RecordPage], int], AbstractContextManager[Iterable[RecordPage]]]
+
+
+_REWRITTEN = (
+    "The history in git is not the one that was read here before: it was rewritten, or this is another "
+    "branch. The pages of changes tell the one that is here now."
+)
 
 
 class OpenAccordConfig(base.Config):  # type: ignore[no-untyped-call] # MkDocs types no __init_subclass__
@@ -86,9 +93,12 @@ class OpenAccordPlugin(BasePlugin[OpenAccordConfig]):  # type: ignore[no-untyped
                 loaded = load(Folder(self.root), memory=memory)
             today = self.today or today_in(loaded.partnership.settings)
             loaded = assess(loaded, today)
-            self.site = Site(loaded, today, address=config.site_url)
+            past = read_past(self.root, loaded.partnership)
+            self.site = Site(loaded, today, address=config.site_url, past=past)
         except Stop as error:
             raise PluginError(str(error)) from None
+        if past.rewritten:
+            log.info("%s", _REWRITTEN)
         for problem in loaded.problems:
             level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
             place = problem.place

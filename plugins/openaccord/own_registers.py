@@ -16,7 +16,17 @@ from openaccord.sources.yaml import YAML_BYTES
 from openaccord.tree import Entry, Tree
 
 _SUFFIX = ".table.json"
-_PAGES = ("accessibility-statement", "data", "find", "pictures", "promises", "quality", "reviews")
+_PAGES = (
+    "accessibility-statement",
+    "changes",
+    "data",
+    "find",
+    "me",
+    "pictures",
+    "promises",
+    "quality",
+    "reviews",
+)
 
 
 def read_own(tree: Tree, languages: tuple[str, ...]) -> Iterator[tuple[RecordType, Checker] | Problem]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from openaccord.exports.records_csv import register_csv
 from openaccord.exports.records_json import record_json, register_json
+from openaccord.history.past import UNKNOWN, Past
 from openaccord.loading import Loaded
 from openaccord.pages.badges import badges
 from openaccord.pages.calendars import calendars
+from openaccord.pages.changes import changes, month_addresses, month_pages
+from openaccord.pages.feeds import feeds
 from openaccord.pages.find import find, find_script
 from openaccord.pages.former import former_pages
+from openaccord.pages.histories import history_addresses, history_pages
 from openaccord.pages.home import home
 from openaccord.pages.known import Known, find_out
 from openaccord.pages.lists import lists
@@ -38,6 +43,7 @@ VIEWS: tuple[Callable[[Known, Press], Iterator[Page]], ...] = (
     find,
     reviews,
     promises,
+    changes,
     quality,
     data,
     accessibility_statement,
@@ -58,11 +64,12 @@ class Site:
         today: date,
         words: Callable[[str], Wording] = wording,
         address: str | None = None,
+        past: Past = UNKNOWN,
     ) -> None:
         self.loaded = loaded
         self.today = today
         self.partnership = loaded.partnership
-        self.known = find_out(loaded, today)
+        self.known = find_out(loaded, today, past)
         published: str = address or self.partnership.settings.get("url", "")
         self.address = f"{published.rstrip('/')}/" if published else ""
         self.presses = {language: self._press(words(language)) for language in self.partnership.languages}
@@ -102,12 +109,12 @@ class Site:
                 yield from view(self.known, press)
 
     def addresses(self) -> Iterator[str]:
-        """The address of every record's page, without rendering any."""
-        yield from self._everywhere(record_addresses(self.known))
+        """The address of every page of a record or of a month, without rendering any."""
+        yield from self._everywhere(chain(record_addresses(self.known), month_addresses(self.known)))
 
     def addresses_below(self) -> Iterator[str]:
-        """The address of every page below a record's: notices, and lists of what names it."""
-        yield from self._everywhere(addresses_below(self.known))
+        """The address of every page below a record's: notices, histories, and lists of what names it."""
+        yield from self._everywhere(chain(addresses_below(self.known), history_addresses(self.known)))
 
     def _everywhere(self, addresses: Iterable[str]) -> Iterator[str]:
         shown = list(addresses)
@@ -115,9 +122,11 @@ class Site:
             yield from (f"{press.prefix}{address}" for address in shown)
 
     def record_pages(self) -> Iterator[RecordPage]:
-        """The page of every record, those that cannot be shown among them, language by language."""
+        """Every page that fits a frame, language by language: of records, of their history, of months."""
         for press in self.presses.values():
             yield from record_pages(self.known, press)
+            yield from history_pages(self.known, press)
+            yield from month_pages(self.known, press)
 
     def entries(self) -> Iterator[Entry]:
         """What the search knows of every record, language by language."""
@@ -127,7 +136,7 @@ class Site:
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file that is not a page, by its path from the site's root.
 
-        Data, what hosts send, and in each language calendars, badges and a script.
+        Data, what hosts send, and in each language calendars, badges, feeds and a script.
         """
         for record in self.partnership.all():
             yield f"{record.address}index.json", record_json(self.partnership, record)
@@ -137,6 +146,7 @@ class Site:
         for language, press in self.presses.items():
             yield from calendars(self.known, press)
             yield from badges(self.known, press)
+            yield from feeds(self.known, press)
             yield f"assets/openaccord/{language}.js", script(self.known, press.words)
             yield f"assets/openaccord/{language}-find.js", find_script(self.known, press.words)
         yield "_headers", headers()

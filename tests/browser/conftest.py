@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -100,11 +101,35 @@ class Reader:
             self.complaints.append(said.text)
 
 
+def _commit_twice(root: Path) -> None:
+    """Give a partnership a history: what is in force was proposed a day before."""
+    surroundings = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+    def git(*arguments: str) -> None:
+        names = ["-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "core.autocrlf=false"]
+        subprocess.run(["git", *names, "-C", str(root), *arguments], check=True, env=surroundings)
+
+    def commit(day: str) -> None:
+        git("add", "--all")
+        surroundings["GIT_COMMITTER_DATE"] = f"{day}T12:00:00Z"
+        git("commit", "--quiet", "--message=x")
+
+    now = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    for path, data in now.items():
+        path.write_bytes(data.replace(b"status: in-force", b"status: proposed"))
+    git("init", "--quiet", "--initial-branch=main")
+    commit("2026-10-01")
+    for path, data in now.items():
+        path.write_bytes(data)
+    commit("2026-10-02")
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site. Each worker builds its own: it takes two seconds."""
     root = tmp_path_factory.mktemp("lantbridge")
     shutil.copytree(HERE / "partnership", root / "partnership")
+    _commit_twice(root / "partnership")
     build(root / "partnership", root / "site", status=1)
     return root / "site"
 

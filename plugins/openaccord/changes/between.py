@@ -172,13 +172,24 @@ def _found(pair: Pair) -> Iterator[tuple[Finding, Edit | None]]:
     """
     explained: set[str] = set()
     for question in (*_QUESTIONS.get(pair.type, ()), *_OF_ALL):
-        found = [finding for finding in question(pair) if finding.path not in explained]
-        explained.update(path for finding in found for path in finding.explains)
+        found = [
+            finding
+            for finding in question(pair)
+            if not finding.explains or not explained.issuperset(finding.explains)
+        ]
+        explained.update(mark for finding in found for mark in finding.explains)
         yield from ((finding, None) for finding in found if finding.kind)
-    rest = [edit for edit in pair.edits if edit.path not in explained]
-    for edit in rest:
-        if edit.place != f"{_HISTORY}[]" or edit.how != "added" or len(pair.edits) == 1:
+    for edit in pair.edits:
+        if edit.mark not in explained and not _said_already(pair, edit):
             yield told(pair, edit), edit
+
+
+def _said_already(pair: Pair, edit: Edit) -> bool:
+    """Whether an edit is a reason for the others, or the translation of a text that changed as well."""
+    if edit.place == f"{_HISTORY}[]" and edit.how == "added":
+        return len(pair.edits) > 1
+    own = edit.field.name
+    return edit.path.startswith(f"{own}_") and any(pair.at(own))
 
 
 def _reason(pair: Pair) -> JSON:

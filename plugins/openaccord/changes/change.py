@@ -63,7 +63,7 @@ Lookup = Callable[[str, str], Mapping[str, JSON] | None]
 class Finding(NamedTuple):
     """What one question to a pair of records found: a change before it is weighed.
 
-    `explains` are the paths of fields about which nothing more has to be said.
+    `explains` are the marks of edits about which nothing more has to be said.
     """
 
     kind: str

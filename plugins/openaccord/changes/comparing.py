@@ -43,6 +43,11 @@ class Edit(NamedTuple):
     after: Any
 
     @property
+    def mark(self) -> str:
+        """What tells it from other edits: one list can have lost items and gained some."""
+        return f"{self.how} {self.path}"
+
+    @property
     def field(self) -> Field:
         """The field itself."""
         return next(step for step in reversed(self.fields) if isinstance(step, Field))

@@ -25,6 +25,6 @@ class Pair:
         """The edits of a place, of one kind or of all."""
         return (edit for edit in self.edits if edit.place == place and (not hows or edit.how in hows))
 
-    def paths(self, *places: str) -> tuple[str, ...]:
-        """The paths of all edits of these places."""
-        return tuple(edit.path for edit in self.edits if edit.place in places)
+    def marks(self, *places: str) -> tuple[str, ...]:
+        """The marks of all edits of these places."""
+        return tuple(edit.mark for edit in self.edits if edit.place in places)

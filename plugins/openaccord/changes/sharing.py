@@ -67,7 +67,7 @@ def _told(pair: Pair, come: set[str], gone: set[str]) -> Iterator[str]:
         if (edit.how == "added" and come.issuperset(edit.after)) or (
             edit.how == "removed" and gone.issuperset(edit.before)
         ):
-            yield edit.path
+            yield edit.mark
 
 
 def recipients(pair: Pair) -> Iterator[Finding]:
@@ -90,7 +90,9 @@ def recipients(pair: Pair) -> Iterator[Finding]:
     for one in sorted(before - after):
         explains = tuple(_of(pair, one, "removed"))
         if one in left:
-            yield Finding("", "", {}, explains=tuple(path for path in explains if path.startswith("flows")))
+            yield Finding(
+                "", "", {}, explains=tuple(mark for mark in explains if mark.startswith("removed flows"))
+            )
         else:
             values = {"organisation": (record(pair.old, _ORGANISATION, one),)}
             yield Finding("recipient-dropped", f"flows[{one}]", values, one, None, explains)
@@ -104,7 +106,7 @@ def _of(pair: Pair, organisation: str, how: str) -> Iterator[str]:
             (edit.place == "flows[]" and entry.get("to") == organisation)
             or (edit.place == "parties[]" and entry.get("organisation") == organisation)
         ):
-            yield edit.path
+            yield edit.mark
 
 
 def _countries(data: Mapping[str, Any]) -> set[str]:
@@ -131,16 +133,16 @@ def transfers(pair: Pair) -> Iterator[Finding]:
         if len(safe) == len(moved):
             kind = "transfer-started"
             values["safeguard"] = codes("transfer-safeguard", sorted(set(safe)))
-        explains = pair.paths("flows[].transfer.countries[]", "flows[].transfer.safeguard")
+        explains = pair.marks("flows[].transfer.countries[]", "flows[].transfer.safeguard")
         yield Finding(kind, "flows", values, None, sorted(come), explains)
     elif gone := before - after:
         values = {"countries": tuple(plain(one)[0] for one in sorted(gone))}
-        explains = pair.paths("flows[].transfer.countries[]", "flows[].transfer.safeguard")
+        explains = pair.marks("flows[].transfer.countries[]", "flows[].transfer.safeguard")
         yield Finding("transfer-stopped", "flows", values, sorted(gone), None, explains)
     else:
         for edit in pair.at("flows[].transfer.safeguard", "removed"):
             values = {"before": codes("transfer-safeguard", [edit.before])}
-            yield Finding("safeguard-lost", edit.path, values, edit.before, None, (edit.path,))
+            yield Finding("safeguard-lost", edit.path, values, edit.before, None, (edit.mark,))
 
 
 def ways(pair: Pair) -> Iterator[Finding]:
@@ -162,7 +164,7 @@ def ways(pair: Pair) -> Iterator[Finding]:
                     "giver": (record(pair.new, _ORGANISATION, giver),),
                     "recipient": (record(pair.new, _ORGANISATION, recipient),),
                 }
-                yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.path,))
+                yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.mark,))
 
 
 def people(pair: Pair) -> Iterator[Finding]:
@@ -172,7 +174,7 @@ def people(pair: Pair) -> Iterator[Finding]:
         for kind, found in (("vulnerable-added", frail), ("people-added", set(edit.after) - frail)):
             if found:
                 values = {"people": records(pair.new, _PEOPLE, found)}
-                yield Finding(kind, edit.path, values, None, sorted(found), (edit.path,))
+                yield Finding(kind, edit.path, values, None, sorted(found), (edit.mark,))
 
 
 def _frail(group: Mapping[str, Any] | None) -> bool:
@@ -183,7 +185,7 @@ def purposes(pair: Pair) -> Iterator[Finding]:
     """What the information is now used for as well, and whether a computer decides with it."""
     for edit in pair.at("purposes[]", "added"):
         for one in edit.after:
-            yield Finding("purpose-added", edit.path, {"purpose": text(one)}, None, one, (edit.path,))
+            yield Finding("purpose-added", edit.path, {"purpose": text(one)}, None, one, (edit.mark,))
     for edit in pair.at("automated_decisions.used"):
         if edit.after is True:
-            yield Finding("computer-decides", edit.path, {}, edit.before, True, (edit.path,))  # noqa: FBT003 - the value itself
+            yield Finding("computer-decides", edit.path, {}, edit.before, True, (edit.mark,))  # noqa: FBT003 - the value itself

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from openaccord.changes.change import Change, Value
-from openaccord.changes.weighing import asks, kinds
+from openaccord.changes.weighing import kinds
 from openaccord.model import spoken
 
 _LONGEST = 160
@@ -33,17 +33,23 @@ class Words(Protocol):
         """A length of time in words."""
 
 
+def phrase(change: Change) -> str:
+    """The English sentence about a change, with gaps for its values."""
+    return kinds()[change.kind].says
+
+
 def tell(change: Change, words: Words, default: str) -> str:
     """A change as a sentence. `default` is the language of texts that do not name theirs."""
-    phrase = words.say(kinds()[change.kind].says)
-    return phrase.format(
-        **{name: joined(name, values, words, default) for name, values in change.values.items()}
-    )
+    values = {
+        name: between(name).join(shown(value, words, default) for value in values)
+        for name, values in change.values.items()
+    }
+    return words.say(phrase(change)).format(**values)
 
 
-def joined(name: str, values: tuple[Value, ...], words: Words, default: str) -> str:
-    """Several values as a sentence names them; fields that lead to a value are a way."""
-    return (" › " if name == "field" else ", ").join(shown(value, words, default) for value in values)
+def between(name: str) -> str:
+    """What stands between several values of a gap: the fields that lead to a value are a way."""
+    return " › " if name == "field" else ", "
 
 
 def shown(value: Value, words: Words, default: str) -> str:
@@ -78,5 +84,5 @@ _FORMS: Mapping[str, Callable[[Value, Words, str], str]] = {
 
 
 def phrases() -> list[str]:
-    """Everything that is said by a variable's value."""
-    return [*(row.says for row in kinds().values()), *asks().values(), *_FLAGS.values()]
+    """Everything that the site says by a variable's value."""
+    return [*(row.says for row in kinds().values()), *_FLAGS.values()]

@@ -27,16 +27,15 @@ def law(pair: Pair) -> Iterator[Finding]:
         found = edit.before if gone else edit.after
         values = {"law": records(pair.old if gone else pair.new, "legal-gateway", found)}
         kind = "law-removed" if gone else "law-added"
-        yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.path,))
+        yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.mark,))
     before, after = (_basis(data, "article_6") for data in (pair.before, pair.after))
     if before and after and set(before) != set(after):
         path = "lawful_basis.article_6[]"
         values = {"before": codes("article-6", before), "after": codes("article-6", after)}
-        yield Finding("basis-changed", path, values, before, after, (path,))
+        yield Finding("basis-changed", path, values, before, after, pair.marks(path))
     for edit in pair.at("lawful_basis.article_9[]", "removed"):
         values = {"condition": codes("article-9", edit.before)}
-        still = () if any(pair.at(edit.place, "added")) else (edit.path,)
-        yield Finding("condition-removed", edit.path, values, edit.before, None, still)
+        yield Finding("condition-removed", edit.path, values, edit.before, None, (edit.mark,))
 
 
 def _basis(data: Mapping[str, Any], name: str) -> list[str]:
@@ -48,15 +47,15 @@ def choice(pair: Pair) -> Iterator[Finding]:
     """Choices that people had."""
     for edit in pair.at("choice.consent"):
         if edit.before is True:
-            yield Finding("consent-dropped", edit.path, {}, True, edit.after, (edit.path,))  # noqa: FBT003 - the value itself
+            yield Finding("consent-dropped", edit.path, {}, True, edit.after, (edit.mark,))  # noqa: FBT003 - the value itself
     for edit in pair.at("choice.opt_outs[]", "removed"):
         if edit.before.get("applies") is not False:
             name = edit.before.get("name")
-            yield Finding("opt-out-dropped", edit.path, {"name": text(name)}, name, None, (edit.path,))
+            yield Finding("opt-out-dropped", edit.path, {"name": text(name)}, name, None, (edit.mark,))
     for edit in pair.at("choice.opt_outs[].applies"):
         if edit.before is True:
             name = edit.path.partition("[")[2].partition("]")[0]
-            yield Finding("opt-out-dropped", edit.path, {"name": plain(name)}, True, edit.after, (edit.path,))  # noqa: FBT003 - the value itself
+            yield Finding("opt-out-dropped", edit.path, {"name": plain(name)}, True, edit.after, (edit.mark,))  # noqa: FBT003 - the value itself
 
 
 def status(pair: Pair) -> Iterator[Finding]:
@@ -70,14 +69,15 @@ def status(pair: Pair) -> Iterator[Finding]:
             else "status-changed"
         )
         values = {"before": code(edit.field.codes, edit.before), "after": code(edit.field.codes, edit.after)}
-        yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.path,))
+        ended = pair.marks("ending.ended_on") if kind == "sharing-stopped" else ()
+        yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.mark, *ended))
         new_version = pair.before.get("version") != pair.after.get("version")
         if not allowed(pair.type, edit.before, edit.after, new_version=new_version):
             yield Finding("status-back", edit.path, values, edit.before, edit.after)
     for edit in pair.at("dpia.status", "changed"):
         if edit.before == "done":
             values = {"after": code(edit.field.codes, edit.after)}
-            yield Finding("assessment-undone", edit.path, values, edit.before, edit.after, (edit.path,))
+            yield Finding("assessment-undone", edit.path, values, edit.before, edit.after, (edit.mark,))
 
 
 def parties(pair: Pair) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def parties(pair: Pair) -> Iterator[Finding]:
             kind = "party-removed" if gone else "party-added" if role else "party-added-unsaid"
             if kind == "party-added":
                 values["role"] = code("party-role", role) if name == "parties" else plain(role)
-            yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.path,))
+            yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.mark,))
         for place, kind, how in (
             ("withdrawn_on", "party-withdrew", "added"),
             ("signed_on", "signed", "added"),
@@ -100,14 +100,14 @@ def parties(pair: Pair) -> Iterator[Finding]:
             for edit in pair.at(f"{name}[].{place}", how):
                 day_of = edit.after or edit.before
                 values = {"organisation": _at(pair, edit.path), "day": day(day_of)}
-                yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.path,))
+                yield Finding(kind, edit.path, values, edit.before, edit.after, (edit.mark,))
     for edit in pair.at("parties[].role", "changed"):
         values = {
             "organisation": _at(pair, edit.path),
             "before": code("party-role", edit.before),
             "after": code("party-role", edit.after),
         }
-        yield Finding("role-changed", edit.path, values, edit.before, edit.after, (edit.path,))
+        yield Finding("role-changed", edit.path, values, edit.before, edit.after, (edit.mark,))
 
 
 def _at(pair: Pair, path: str) -> Values:
@@ -122,9 +122,10 @@ def retention(pair: Pair) -> Iterator[Finding]:
     """How long information is kept, by the rules that a record names or by the rule itself."""
     if pair.type == "retention-rule":
         for edit in pair.at("period", "changed"):
-            yield from _kept(edit.path, edit.before, edit.after)
+            for found in _kept(edit.path, edit.before, edit.after):
+                yield found._replace(explains=(edit.mark,))
         return
-    explained = pair.paths("retention[]")
+    explained = pair.marks("retention[]")
     if not explained:
         return
     if not pair.after.get("retention"):
@@ -149,7 +150,7 @@ def _kept(path: str, before: str, after: str) -> Iterator[Finding]:
     if longer > 0:
         values["difference"] = period(difference(before, after))
     if longer:
-        yield Finding("kept-longer" if longer > 0 else "kept-shorter", path, values, before, after, (path,))
+        yield Finding("kept-longer" if longer > 0 else "kept-shorter", path, values, before, after)
 
 
 def difference(shorter: str, longer: str) -> str:
@@ -176,12 +177,12 @@ def ending(pair: Pair) -> Iterator[Finding]:
         before = date.fromisoformat(edit.before)
         if edit.after is None:
             yield Finding(
-                "ends-never", edit.path, {"before": day(edit.before)}, edit.before, None, (edit.path,)
+                "ends-never", edit.path, {"before": day(edit.before)}, edit.before, None, (edit.mark,)
             )
         elif (after := date.fromisoformat(edit.after)) > before:
             values = {"before": day(edit.before), "after": day(edit.after)}
             values["difference"] = period(_between(before, after))
-            yield Finding("ends-later", edit.path, values, edit.before, edit.after, (edit.path,))
+            yield Finding("ends-later", edit.path, values, edit.before, edit.after, (edit.mark,))
 
 
 def _between(before: date, after: date) -> str:
@@ -194,7 +195,7 @@ def _between(before: date, after: date) -> str:
 def reviews(pair: Pair) -> Iterator[Finding]:
     """Reviews that were recorded, and dates that moved without one."""
     before, after = _noted(pair.before), _noted(pair.after)
-    explained = tuple(edit.path for edit in pair.edits if edit.place.startswith(("review.", "review_")))
+    explained = tuple(edit.mark for edit in pair.edits if edit.place.startswith(("review.", "review_")))
     if not explained:
         return
     entries = [entry for entry in after.get("log") or () if entry not in (before.get("log") or ())]
@@ -233,13 +234,13 @@ def checks(pair: Pair) -> Iterator[Finding]:
     """Checks that were set aside or made less strict."""
     for edit in pair.at("waivers[]", "added"):
         values = {"rule": plain(edit.after["rule"]), "day": day(edit.after["expires"])}
-        yield Finding("check-waived", edit.path, values, None, edit.after["rule"], (edit.path,))
+        yield Finding("check-waived", edit.path, values, None, edit.after["rule"], (edit.mark,))
     for edit in pair.at("severities[]"):
         rule = edit.path.partition("[")[2].partition("]")[0]
         default = CODES[rule].severity.value if rule in CODES else None
         values = {"rule": plain(rule)}
         values |= {"before": plain(edit.before or default), "after": plain(edit.after or default)}
-        yield Finding("severity-changed", edit.path, values, edit.before, edit.after, (edit.path,))
+        yield Finding("severity-changed", edit.path, values, edit.before, edit.after, (edit.mark,))
 
 
 def sensitivity(pair: Pair) -> Iterator[Finding]:
@@ -247,4 +248,4 @@ def sensitivity(pair: Pair) -> Iterator[Finding]:
     for place, kind in (("special_category", "now-special"), ("criminal_offence", "now-offence")):
         for edit in pair.at(place):
             if pair.type == "information-category" and edit.after is True:
-                yield Finding(kind, place, {}, edit.before, True, (place,))  # noqa: FBT003 - the value itself
+                yield Finding(kind, place, {}, edit.before, True, (edit.mark,))  # noqa: FBT003 - the value itself

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,8 +11,6 @@ from typing import Any
 
 from openaccord.changes.change import Change, Value, Weight
 from openaccord.model import Partnership
-
-_NAMES = tuple(field.name for field in fields(Change))
 
 
 def mark_of(partnership: Partnership) -> str:
@@ -35,15 +32,25 @@ def _sources(folder: Traversable) -> Iterator[Traversable]:
 
 
 def packed(changes: tuple[Change, ...]) -> list[list[Any]]:
-    """Changes as JSON can hold them."""
-    return [[getattr(change, name) for name in _NAMES] for change in changes]
+    """Changes as JSON can hold them: what the site shows of them."""
+    return [[one.kind, one.type, one.id, one.title, one.values, one.weight, one.reason] for one in changes]
 
 
 def unpacked(kept: list[list[Any]]) -> tuple[Change, ...]:
     """The changes that were packed."""
-    return tuple(_change(dict(zip(_NAMES, one, strict=True))) for one in kept)
-
-
-def _change(kept: dict[str, Any]) -> Change:
-    values = {name: tuple(Value(*one) for one in found) for name, found in kept["values"].items()}
-    return Change(**{**kept, "values": values, "weight": Weight(kept["weight"]), "asks": tuple(kept["asks"])})
+    return tuple(
+        Change(
+            kind,
+            type_name,
+            record_id,
+            title,
+            "",
+            "",
+            {name: tuple(Value(*one) for one in found) for name, found in values.items()},
+            Weight(weight),
+            (),
+            0,
+            reason=reason,
+        )
+        for kind, type_name, record_id, title, values, weight, reason in kept
+    )

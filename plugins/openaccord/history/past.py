@@ -40,3 +40,7 @@ class Past:
     since: date | None = None
     why: str = ""
     rewritten: bool = False
+
+
+UNKNOWN = Past()
+"""The past of a partnership where nobody looked."""

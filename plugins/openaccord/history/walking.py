@@ -54,8 +54,12 @@ def _touched(step: Step, state: State) -> list[Touch]:
 
 
 def _public(found: Iterable[Change]) -> Iterator[Change]:
-    """The changes that the site may tell, without the values, which it does not show."""
-    return (replace(change, before=None, after=None) for change in found if change.public)
+    """The changes that the site may tell, with what it shows of them and nothing else."""
+    return (
+        replace(change, file="", path="", asks=(), rank=0, before=None, after=None)
+        for change in found
+        if change.public
+    )
 
 
 def _sides(touched: list[Touch], state: State) -> tuple[Side, Side]:

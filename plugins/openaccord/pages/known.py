@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from openaccord.history.histories import histories
+from openaccord.history.past import Past
 from openaccord.loading import Loaded
 from openaccord.model import Partnership, Record
+from openaccord.pages.entries import Entry, by_agreement, entries
 from openaccord.record_types import RecordType
 from openaccord.schemas import Schema
 from openaccord.views.completeness import Expectation, expectations
@@ -27,7 +30,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A partnership on one day, and what its records add up to. `tallies` are by organisation's id.
+    """A partnership on one day, and what its records add up to. `tallies` are by organisation's id,
+    `told` the changes of each agreement by its id; `entries` are all changes. The newest come first.
 
     `dated` are the ids of the organisations that answer for a record with a review date.
     """
@@ -40,6 +44,9 @@ class Known:
     asked: Mapping[str, Expectation]
     tallies: Mapping[str, Tally]
     dated: frozenset[str]
+    past: Past
+    entries: tuple[Entry, ...]
+    told: Mapping[str, tuple[Entry, ...]]
 
     @property
     def partnership(self) -> Partnership:
@@ -61,7 +68,7 @@ class Known:
         return tuple(sorted(found, key=lambda one: (one.data.get("sort_order", 9999), one.id)))
 
 
-def find_out(loaded: Loaded, today: date) -> Known:
+def find_out(loaded: Loaded, today: date, past: Past) -> Known:
     """Look at every record once, for all pages."""
     found = quality(loaded)
     days = diary(loaded.partnership, today)
@@ -73,5 +80,8 @@ def find_out(loaded: Loaded, today: date) -> Known:
         quality=found,
         asked=expectations(loaded.partnership),
         tallies={of.organisation.id: of.tally for of in found.organisations},
+        past=past,
+        entries=tuple(entries(past.moments)),
+        told=by_agreement(loaded.partnership, histories(past)),
         dated=frozenset(row.organisation.id for row in days.organisations),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openaccord.model import Record
+from openaccord.pages.histories import has_history
 from openaccord.pages.known import Known
 from openaccord.pages.named import named, named_addresses
 from openaccord.pages.notices import NOTICE, notice
@@ -96,6 +97,7 @@ def _agreement(known: Known, press: Press, record: Record) -> dict[str, Any]:
     kinds = kinds_of(record)
     site = known.partnership.settings.get("url", "").rstrip("/")
     return {
+        "has_history": has_history(known, record),
         "calendar": counted(record) is not None,
         "asking": asking(record, known.today),
         "disposals": [

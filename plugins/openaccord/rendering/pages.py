@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound
@@ -14,6 +15,7 @@ from openaccord.model import Partnership, Record, Unpublished
 from openaccord.problems import Problem
 from openaccord.rendering.fields import rows
 from openaccord.rendering.pen import Kept, Pen
+from openaccord.rendering.sentences import changed_record, sentence
 from openaccord.rendering.wording import Wording
 
 _SUMMARIES = ("summary", "lede", "plain_meaning", "means", "description")
@@ -80,6 +82,13 @@ class Press:
         """The published address of the language's root, or ""."""
         return f"{self.address}{self.prefix}" if self.address else ""
 
+    def added(self, type_name: str, number: int) -> str:
+        """That so many records of a type were added."""
+        many = self.words.say(self.partnership.schemas[type_name].many)
+        return self.words.count(
+            "{n} record was added: {what}.", "{n} records were added: {what}.", number, what=many
+        )
+
     def _pen(self, up: str) -> Pen:
         return Pen(self.partnership, self.words, self.today, up, self._kept.setdefault(up, {}), self.home)
 
@@ -106,6 +115,9 @@ class Press:
             fields=fields,
             summary_field=summary_field,
             MANY=MANY,
+            sentence=partial(sentence, pen),
+            changed_record=partial(changed_record, pen),
+            added=self.added,
             **context,
         )
         return self._fallback_note(html) if pen.fell_back else html
