@@ -101,6 +101,15 @@ def test_what_is_not_in_force_has_no_notice_to_put_up(partnership: Path) -> None
     assert "notice/" not in page(partnership, "agreements/food-parcels/")
 
 
+def test_an_organisation_that_cannot_be_shown_is_named_by_its_id(partnership: Path) -> None:
+    file = partnership / "registers" / "organisations.yaml"
+    text = file.read_text("utf-8")
+    assert "id: anyshire-advice" in text
+    before, after = text.split("id: anyshire-advice", 1)
+    file.write_text(f"{before}id: anyshire-advice{after.replace('kind: ', 'kind: un', 1)}", "utf-8")
+    assert "Anyshire Council; anyshire-advice" in notices(partnership)["agreements/food-parcels/notice/"]
+
+
 def page(root: Path, address: str) -> str:
     site = Site(load(Folder(root)), TODAY)
     return next(made.page.html for made in site.record_pages() if made.page.address == address)

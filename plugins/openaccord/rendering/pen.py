@@ -133,8 +133,11 @@ class Pen:
 
     def names(self, type_name: str, ids: Sequence[str]) -> Markup:
         """The titles of several records in one line, without links, for text that is copied elsewhere."""
-        found = (self.partnership.get(type_name, each) for each in ids)
-        return marked("; ".join([self.once("title", record, self._title) for record in found if record]))
+        return marked("; ".join([self._name(type_name, each) for each in ids]))
+
+    def _name(self, type_name: str, record_id: str) -> Markup:
+        record = self.partnership.get(type_name, record_id)
+        return self.once("title", record, self._title) if record else self.ref(type_name, record_id)
 
     def _title(self, record: Record) -> Markup:
         return self.text(record, "title")
