@@ -13,8 +13,11 @@ from openaccord.policy import breach, policy
 from openaccord.problems import Stop
 from openaccord.site import Site
 
+# What stands in quotes is passed over whole, so that words in a label are no link.
 _LINK = re.compile(
-    r"""<[a-z][^>]*?\s(?:href|src|action|data|poster)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE
+    r"""<[a-z](?:[^>"']|"[^"]*"|'[^']*')*?\s(?:href|src|action|data|poster)="""
+    r"""(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
+    re.IGNORECASE,
 )
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
 
