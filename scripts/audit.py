@@ -6,14 +6,20 @@ site of the example and of the partnership that the browser's tests read. Fetche
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,10 +33,18 @@ from browser.payloads import payloads  # noqa: E402 - the same
 from browser.test_pages import PAGES  # noqa: E402 - the same
 
 HERE = ROOT / "build" / "audit"
-TOOLS = ("vnu-jar@26.9.27",)
+TOOLS = ("lighthouse@12.8.2", "vnu-jar@26.9.27")
 PARTNERSHIPS = {"example": ROOT, "browser": ROOT / "tests" / "browser" / "partnership"}
 MADE = "2026-11-22"
-_IN_A_TEXT = 12
+READ = {
+    "home": "",
+    "a list": "agreements/",
+    "an agreement": "agreements/protecting-children-from-harm/",
+    "find": "find/",
+}
+"""The pages that Lighthouse reads, as far as the site has them."""
+SCORES = ("performance", "accessibility", "best-practices")
+_IN_A_TEXT = 24
 """Hostile texts in one of a record's; with fewer there would be more pages to open, and nothing else."""
 
 
@@ -140,7 +154,7 @@ def hostility(_sites: dict[str, Path]) -> Iterator[Figure]:
     yield Figure("hostile texts", str(len(payloads())), len(payloads()) >= 600)
     yield Figure("– that run in a page as they are", str(ran), ran >= 300)
     yield Figure(
-        "pages with each of them in every text of every type", f"{len(addresses):,}", len(addresses) > 2000
+        "pages with each of them in every text of every type", f"{len(addresses):,}", len(addresses) > 1000
     )
     wrong = {
         "that ran": wire.tripped,
@@ -165,7 +179,87 @@ def opened(site: Path) -> Iterator[tuple[str, Browser]]:
         browser.close()
 
 
-PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (validity, accessibility, hostility)
+def lightness(sites: dict[str, Path]) -> Iterator[Figure]:
+    """What pages of the example weigh, compressed as hosts do, and what Lighthouse says of them."""
+    records = [path.with_suffix(".html") for path in sites["example"].rglob("index.json")]
+    largest = max(path.stat().st_size for path in records)
+    yield Figure(
+        f"largest HTML of {len(records):,} pages of records", f"{largest / 1000:.0f} KB", largest < 60_000
+    )
+    with serve_compressed(sites["example"]) as (origin, sent):
+        for name, address in READ.items():
+            if not (sites["example"] / address).is_dir():
+                continue
+            sent.clear()
+            runs = [_lighthouse(f"{origin}/{address}") for _ in range(3)]
+            scores = {kind: sorted(run[kind] for run in runs)[1] for kind in SCORES}
+            told = ", ".join(f"{scores[kind]:.0f}" for kind in SCORES)
+            yield Figure(
+                f"{name}: performance, accessibility, best practices", told, min(scores.values()) >= 98
+            )
+            weight = sum(dict(sent).values())
+            yield Figure(
+                f"– first visit, {len({path for path, _ in sent})} files",
+                f"{weight / 1000:.0f} KB",
+                weight < 150_000,
+            )
+            shift = max(run["shift"] for run in runs)
+            yield Figure("– layout shift", f"{shift:.3f}", shift < 0.01)
+
+
+def _lighthouse(url: str) -> dict[str, float]:
+    """Its scores of a page on a slow phone, out of a hundred, and how far the page jumped."""
+    chromium = next(filter(None, map(shutil.which, BROWSERS)))
+    program = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
+    asked = ["--output=json", "--quiet", f"--only-categories={','.join(SCORES)}"]
+    flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
+    command = ["node", program, url, *asked, flags]
+    said = subprocess.run(
+        command, env=os.environ | {"CHROME_PATH": chromium}, capture_output=True, text=True, check=True
+    )
+    told = json.loads(said.stdout)
+    scores = {kind: told["categories"][kind]["score"] * 100 for kind in SCORES}
+    return {**scores, "shift": told["audits"]["cumulative-layout-shift"]["numericValue"]}
+
+
+@contextmanager
+def serve_compressed(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """A site's origin, and every file that was sent with its bytes on the way."""
+    sent: list[tuple[str, int]] = []
+
+    class Compressed(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = site / self.path.lstrip("/")
+            file = path / "index.html" if path.is_dir() else path
+            if not file.is_file():
+                self.send_error(404)
+                return
+            body = gzip.compress(file.read_bytes())
+            sent.append((self.path, len(body)))
+            self.send_response(200)
+            self.send_header("Content-Type", guess_type(file.name)[0] or "application/octet-stream")
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Compressed) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", sent
+        server.shutdown()
+        thread.join()
+
+
+PARTS: tuple[Callable[[dict[str, Path]], Iterator[Figure]], ...] = (
+    validity,
+    lightness,
+    accessibility,
+    hostility,
+)
 
 
 if __name__ == "__main__":
