@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -21,29 +23,50 @@ _LINK = re.compile(
 )
 _ID = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
 
+Target = tuple[str, str] | None
+Link = tuple[str, str]
+"""The page with a link, and the link."""
+
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _LOADING = re.compile(r"<(?:link|script|style|body)\b")
 _FURTHER = re.compile(r"/page-[0-9]+/index\.html$")
 
 
 def verify(folder: Path, site: Site) -> None:
-    """Raises Stop with the first thing that is missing, so that a broken site is never published."""
-    ids = {_address(folder, page): _read_ids(page) for page in sorted(folder.rglob("*.html"))}
-    missing = [
-        page for page in chain(site.addresses(), site.addresses_below()) if f"{page}index.html" not in ids
-    ]
+    """Raises Stop with the first thing that is missing, so that a broken site is never published.
+
+    Every page is read once, and those that a link leads into the middle of a second time.
+    """
+    files = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}
+    expected = chain(site.addresses(), site.addresses_below())
+    missing = [page for page in expected if f"{page}index.html" not in files]
     if missing:
         raise Stop(f"The new site lacks {len(missing)} pages, the first of them {missing[0]}.")
-    others = {_address(folder, path) for path in folder.rglob("*") if path.is_file()}
-    for page in ids:
+    known: dict[tuple[str, str], Target] = {}
+    parts: dict[str, dict[str, Link]] = defaultdict(dict)
+    for page in sorted(name for name in files if name.endswith(".html")):
         text = (folder / page).read_text(encoding="utf-8")
         _require_policy(page, text, site)
         if page == "404.html":  # its links are absolute, since nobody knows from where it is shown
             continue
-        for link in dict.fromkeys(unescape("".join(found)) for found in _LINK.findall(text)):
-            fault = _fault(page, link, ids, others)
-            if fault:
-                raise Stop(f"The new site's page {page} links to {link}, {fault}.")
+        for link in dict.fromkeys("".join(found) for found in _LINK.findall(text)):
+            target = _follow(page, unescape(link), known)
+            if target is None:
+                continue
+            if target[0] not in files:
+                raise Stop(f"The new site's page {page} links to {unescape(link)}, which is not there.")
+            if target[1] and target[0].endswith(".html"):
+                parts[target[0]].setdefault(target[1], (page, unescape(link)))
+    for name, links in parts.items():
+        _require_parts((folder / name).read_text(encoding="utf-8"), links)
+
+
+def _require_parts(text: str, links: Mapping[str, Link]) -> None:
+    """Raises Stop for a link to a part that a page does not have."""
+    has = {unescape("".join(found)) for found in _ID.findall(text)}
+    for part, (page, link) in links.items():
+        if part not in has:
+            raise Stop(f"The new site's page {page} links to {link}, a part of that page which is not there.")
 
 
 def _require_policy(page: str, text: str, site: Site) -> None:
@@ -87,28 +110,32 @@ def _pages(folder: Path) -> set[str]:
     }
 
 
-def _fault(page: str, link: str, ids: dict[str, set[str]], files: set[str]) -> str:
-    """What is wrong with a link; empty when it leads out of the site or to something that is there."""
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return ""
-    path = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
-        if parts.path
-        else page
-    )
-    if parts.path.endswith("/") or path == "." or parts.path in (".", "..") or parts.path.endswith("/.."):
-        path = posixpath.normpath(posixpath.join(path, "index.html"))
-    if path not in files:
-        return "which is not there"
-    if parts.fragment and path in ids and unquote(parts.fragment) not in ids[path]:
-        return "a part of that page which is not there"
-    return ""
-
-
 def _address(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _read_ids(page: Path) -> set[str]:
-    return {unescape("".join(found)) for found in _ID.findall(page.read_text(encoding="utf-8"))}
+def _follow(page: str, link: str, known: dict[tuple[str, str], Target]) -> Target:
+    """The file that a page's link leads to, and the part of it; None where it leads out of the site.
+
+    Most links begin by going up to the site's root, from where they are alike on every page; those followed
+    before are `known`.
+    """
+    if not link or link.startswith("#"):
+        return page, unquote(link[1:])
+    folder = page.rpartition("/")[0]
+    while folder and link.startswith("../"):
+        folder, link = folder.rpartition("/")[0], link[3:]
+    key = folder, link
+    if key not in known:
+        known[key] = _from_folder(folder, link)
+    return known[key]
+
+
+def _from_folder(folder: str, link: str) -> Target:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    if path == "." or not parts.path or parts.path.endswith(("/", "/..")) or parts.path in (".", ".."):
+        path = posixpath.normpath(posixpath.join(path, "index.html"))
+    return path, unquote(parts.fragment)
