@@ -63,8 +63,8 @@ def note(page: Page) -> str:
 
 
 def listed(page: Page, record: str) -> str:
-    """The tags of a record in a list."""
-    row = page.locator(f"ul.records > li:has(.records__title a[href$='/{record}/'])")
+    """The tags of an agreement in a list."""
+    row = page.locator(f"ul.records > li:has(.records__title a[href$='agreements/{record}/'])")
     return " ".join(row.locator(".review-tag").inner_text().split())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -172,8 +173,10 @@ STRANGE: dict[str, tuple[int, dict[str, str]]] = {
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes] | None:
     """The frozen partnership's site, made in the smallest surroundings."""
-    site = tmp_path_factory.mktemp("plain") / "site"
-    answer = run("build", FROZEN, "--site-dir", site, env=DAY, stdout=subprocess.PIPE)
+    folder = tmp_path_factory.mktemp("plain")
+    site = folder / "site"
+    shutil.copytree(FROZEN, folder / "partnership")  # of whose history nothing is known here either
+    answer = run("build", folder / "partnership", "--site-dir", site, env=DAY, stdout=subprocess.PIPE)
     assert (answer.returncode, answer.stderr) == (0, "")
     return tree(site)
 
