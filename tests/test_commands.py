@@ -463,11 +463,13 @@ def test_the_old_site_stays_when_writing_stops(
 
 
 def test_a_new_site_takes_the_place_of_the_old_one_whole(built: Path, openaccord: Run) -> None:
-    (built / "site" / "old.html").write_text("gone by the next build", "utf-8")
-    (built / "protocols" / "agreements" / "food-parcels.yaml").unlink()
+    (built / "site" / "old.txt").write_text("gone by the next build", "utf-8")
+    agreement = built / "protocols" / "agreements" / "food-parcels.yaml"
+    agreement.write_text(agreement.read_text("utf-8").replace("{en: Food", "{en: More food", 1), "utf-8")
     assert openaccord("build", built, *TODAY).status == 0
-    assert not (built / "site" / "old.html").exists()
-    assert not (built / "site" / "agreements" / "food-parcels").exists()
+    assert not (built / "site" / "old.txt").exists()
+    page = built / "site" / "agreements" / "food-parcels" / "index.html"
+    assert "<h1>More food" in page.read_text("utf-8")
     assert leftovers(built) == []
 
 

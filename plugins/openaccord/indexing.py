@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, Popen
 from tempfile import TemporaryDirectory, TemporaryFile
+from time import sleep
 from typing import IO, Any
 
 from openaccord.problems import Stop
@@ -25,6 +26,8 @@ INDEX = "pagefind"
 
 _NEEDED = ("pagefind.", "pagefind-entry.", "wasm.")
 _MANIFEST = "made.json"
+_PATIENCE, _MOMENT = 200, 0.05
+"""How often it is looked whether all is written, and the seconds in between."""
 
 
 def available() -> bool:
@@ -90,6 +93,7 @@ def _running(spool: IO[bytes], number: int, folder: Path) -> Iterator[None]:
             yield
             heard.result()
             fed.result()
+            _settle(folder)
         except BaseException:
             process.kill()
             with suppress(OSError):  # what was not sent yet is of no use any more
@@ -125,6 +129,16 @@ def _hear(program: Any, expected: int) -> None:
             if payload["type"] == "Error":
                 raise Stop(f"Pagefind could not make the search index: {payload['message']}")
         heard += len(answers)
+
+
+def _settle(folder: Path) -> None:
+    """Wait for Pagefind's files: it answers before they are written, and when it ends writes no more."""
+    for _ in range(_PATIENCE):
+        sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+        if sizes and all(sizes):
+            return
+        sleep(_MOMENT)
+    raise Stop("Pagefind did not write the whole search index. Build again.")
 
 
 def _require_all(folder: Path, number: int) -> None:

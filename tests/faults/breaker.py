@@ -13,6 +13,7 @@ import os
 import random
 import resource
 import signal
+import stat
 import sys
 import tempfile
 import traceback
@@ -40,6 +41,9 @@ _WRITING = (
 """The functions of `os` that ask the file system. `open` and what is done with open files come on top."""
 
 
+_fstat = os.fstat
+
+
 class _Counted:
     """Counts the calls to the file system about what is below a folder, and breaks the one that it should."""
 
@@ -47,9 +51,9 @@ class _Counted:
         self.fault, self.below, self.calls, self.number = fault, below, calls, 0
 
     def concerns(self, subject: Any, named: Mapping[str, Any]) -> bool:
-        if (
-            isinstance(subject, int) or named.get("dir_fd") is not None
-        ):  # what is open was counted as it opened
+        if isinstance(subject, int):  # what is open was counted as it opened; a pipe leads to a program
+            return not stat.S_ISFIFO(_fstat(subject).st_mode)
+        if named.get("dir_fd") is not None:
             return True
         return self.below in str(Path(os.fsdecode(subject)).absolute())
 

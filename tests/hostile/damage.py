@@ -125,7 +125,8 @@ def load_and_assess(root: Path) -> Loaded:
 
 def record_pages(loaded: Loaded) -> dict[str, str]:
     """The HTML of every record's page by its address."""
-    return {made.page.address: made.page.html for made in Site(loaded, TODAY).record_pages()}
+    pages = Site(loaded, TODAY).record_pages()
+    return {made.page.address: made.page.html for made in pages if made.page.address.endswith(f"/{made.id}/")}
 
 
 def files_of(root: Path) -> list[str]:

@@ -8,7 +8,10 @@ from html.parser import HTMLParser
 from openaccord.site import Site
 
 _ADDRESS = re.compile(r"([a-z0-9-]+/)*")
-_FILE = re.compile(r"(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+\.(?:json|csv|js|xml|ics|svg|txt)")
+_FILE = re.compile(r"_headers|(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+\.(?:json|csv|js|xml|ics|svg|atom|txt)")
+
+_PICTURES = ("bar", "columns", "network", "sheet__code")
+"""Our own SVG: of a measure, of reviews by month, of who shares with whom, and the code on a notice."""
 
 
 class _Danger(HTMLParser):
@@ -17,7 +20,7 @@ class _Danger(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ours = ("class", "bar") in attrs  # the bar of a measure is an SVG of our own
+        ours = tag == "svg" and dict(attrs).get("class") in _PICTURES
         if not ours and tag in ("script", "iframe", "object", "embed", "img", "svg", "form", "base", "style"):
             self.found.append(tag)
         for name, value in attrs:

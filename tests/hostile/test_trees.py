@@ -100,7 +100,13 @@ def test_there_are_more_than_sixty() -> None:
 
 def watched(told: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, OFFLINE, told, *arguments]
-    surroundings = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    temporary = told.parent / "temporary"
+    temporary.mkdir(exist_ok=True)
+    surroundings = os.environ | {
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NO_COLOR": "1",
+        "TMPDIR": str(temporary),
+    }
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
 
 
@@ -117,7 +123,7 @@ def test_a_build_of_them_all_opens_no_connection_and_writes_nothing_outside(tmp_
     written = paths.read_text("utf-8").splitlines()
     assert len(written) > 50
     remembered = f"{os.environ['XDG_CACHE_HOME']}/openaccord"  # the user's own, where memory.py keeps things
-    allowed = (str(site.parent), "/dev/null", remembered)
+    allowed = (str(site.parent), "/dev/null", remembered, str(tmp_path / "temporary"))
     assert [path for path in written if not path.startswith(allowed)] == []
     assert sorted(str(path) for path in root.rglob("*")) == before
     assert [path.name for path in site.parent.iterdir()] == ["site"]

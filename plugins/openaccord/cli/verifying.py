@@ -29,7 +29,8 @@ Link = tuple[str, str]
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _LOADING = re.compile(r"<(?:link|script|style|body)\b")
-_FURTHER = re.compile(r"/page-[0-9]+/index\.html$")
+_PART = re.compile(r"(?:[a-z]{2}(?:-[A-Za-z]{2,4})?/)?+(?:reviews/|[^/]+/[^/]+/)[^/]+/|.*/page-[0-9]+/")
+"""What begins the address of a part: below a record's page, or one of the pages of a long list."""
 
 
 def verify(folder: Path, site: Site) -> None:
@@ -90,7 +91,7 @@ def _require_policy(page: str, text: str, site: Site) -> None:
 def keep(published: Path, new: Path) -> None:
     """Raises Stop when an address of the published site would no longer answer.
 
-    Only the further pages of a long list may go, for a list can grow shorter.
+    Only parts of a page may go with what they tell of: a record's notice, the further pages of a long list.
     """
     gone = sorted(_pages(published) - _pages(new)) if published.is_dir() else []
     if gone:
@@ -105,9 +106,7 @@ def keep(published: Path, new: Path) -> None:
 
 def _pages(folder: Path) -> set[str]:
     """The address of every page that has to go on answering."""
-    return {
-        address for page in folder.rglob("*.html") if not _FURTHER.search(address := _address(folder, page))
-    }
+    return {address for page in folder.rglob("*.html") if not _PART.match(address := _address(folder, page))}
 
 
 def _address(folder: Path, path: Path) -> str:

@@ -170,7 +170,8 @@ class _Form:
         if value.style not in ("|", ">"):
             return [first, *(_at(max(0, _depth(line) + indent - begin.column), line) for line in lines)]
         digit = _HEAD.match(self.source[value.line], value.column)
-        if value.line != begin.line or digit is None:
+        # A text that keeps its last empty lines would take in those that part it from what comes below.
+        if value.line != begin.line or digit is None or "+" in digit[0]:
             raise OddFormError
         depths = (_depth(line) for line in lines if line.strip(" "))
         depth = parent + int(digit[1]) if digit[1] else min(depths, default=0)
