@@ -10,8 +10,9 @@ from openaccord.site import Site
 _ADDRESS = re.compile(r"([a-z0-9-]+/)*")
 _FILE = re.compile(r"_headers|(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+\.(?:json|csv|js|xml|ics|svg|atom|txt)")
 
-_PICTURES = ("bar", "columns", "network", "sheet__code")
-"""Our own SVG: of a measure, of reviews by month, of who shares with whom, and the code on a notice."""
+_OURS = {"svg": ("bar", "columns", "network", "sheet__code"), "form": ("ask", "find__form")}
+"""The pictures and forms of our own, by their classes."""
+_SCRIPT = re.compile(r"(?:\.{1,2}/)*assets/openaccord/[a-z-]+\.js")
 
 
 class _Danger(HTMLParser):
@@ -20,7 +21,10 @@ class _Danger(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ours = tag == "svg" and dict(attrs).get("class") in _PICTURES
+        given = {name: value or "" for name, value in attrs}
+        ours = given.get("class") in _OURS.get(tag, ()) or (
+            tag == "script" and _SCRIPT.fullmatch(given.get("src", "")) is not None
+        )
         if not ours and tag in ("script", "iframe", "object", "embed", "img", "svg", "form", "base", "style"):
             self.found.append(tag)
         for name, value in attrs:
