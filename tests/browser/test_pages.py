@@ -257,7 +257,7 @@ def test_no_script_or_style_is_inline(site: Path) -> None:
     assert [found for file in pages for found in inline(file)] == []
 
 
-@every_page
+@every_template
 def test_outline(open_page: Reader, origin: str, address: str) -> None:
     """The page's language and the way to the other, one h1, no level left out, a name for every link."""
     page = open_page(address)
