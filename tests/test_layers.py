@@ -34,10 +34,10 @@ ROWS = (
     ("model", "exposure", "amended"),
     ("checking", "sources"),
     ("refusals", "silence"),
-    ("slips",),
+    ("slips", "references"),
     ("schemas",),
     ("record_types", "tree", "commits", "edits"),
-    ("git", "keeping"),
+    ("git", "keeping", "pagination"),
     ("problems", "guesses", "days"),
     ("guard",),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from openaccord.pagination import listed
 from openaccord.problems import Stop
 
+_NEITHER = "The approvals are neither GitHub's reviews nor GitLab's approvals."
 _TAKEN_BACK = frozenset({"CHANGES_REQUESTED", "DISMISSED"})
 
 
@@ -20,7 +22,7 @@ def approvers(value: Any, commit: str = "") -> frozenset[str]:
     if isinstance(value, dict) and "approved_by" in value:
         return frozenset(_account(one, "username") for one in value["approved_by"])
     standing: dict[str, bool] = {}
-    for review in _flat(value):
+    for review in listed(value, _NEITHER):
         state = str(review.get("state", "")).upper()
         if state == "APPROVED":
             standing[_account(review, "login")] = commit in ("", review.get("commit_id"))
@@ -38,18 +40,8 @@ def teams_of(value: Any) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _flat(one)
-    else:
-        raise Stop("The approvals are neither GitHub's reviews nor GitLab's approvals.")
-
-
 def _account(one: Any, name: str) -> str:
     user = one.get("user") if isinstance(one, dict) else None
     if not isinstance(user, dict):
-        raise Stop("The approvals are neither GitHub's reviews nor GitLab's approvals.")
+        raise Stop(_NEITHER)
     return str(user.get(name, "")).lower()

@@ -8,7 +8,8 @@ from openaccord.guesses import guess, slip_of
 from openaccord.model import Key, Link, Record
 from openaccord.problems import Problem, Slip, problem
 from openaccord.record_types import RecordType
-from openaccord.schemas import Path, Schema, references, referring
+from openaccord.references import references, referring
+from openaccord.schemas import Path, Schema
 
 Records = Mapping[str, Mapping[str, Record]]
 

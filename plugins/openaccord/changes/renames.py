@@ -9,7 +9,8 @@ from typing import Any
 
 from openaccord.model import Key
 from openaccord.record_types import RECORD_TYPES
-from openaccord.schemas import Field, references, referring
+from openaccord.references import references, referring
+from openaccord.schemas import Field
 from openaccord.sources.values import JSON
 
 _ALIKE = 0.7

@@ -18,7 +18,8 @@ from openaccord.importers.sheets import Sheet
 from openaccord.importers.treatment import BLANKS, Treatment
 from openaccord.problems import Place, Problem
 from openaccord.record_types import RecordType
-from openaccord.schemas import Schema, references
+from openaccord.references import references
+from openaccord.schemas import Schema
 from openaccord.sources.values import JSON, Path
 
 

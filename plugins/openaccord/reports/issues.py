@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from openaccord.model import Partnership, Record
+from openaccord.pagination import listed
 from openaccord.problems import Stop
 from openaccord.reports.harmless import still
 from openaccord.reports.markdown_text import code, plain
@@ -52,7 +53,7 @@ def read_issues(value: Any) -> list[Issue]:
     Pages of such lists, one in another, will do. Whose issues they are is for the caller to see to.
     """
     found: list[Issue] = []
-    for one in _flat(value):
+    for one in listed(value, "The issues are not a list as GitHub or GitLab gives it."):
         number = one.get("iid", one.get("number"))  # GitLab also has an id of its own, which is not it
         if not isinstance(number, int):
             raise Stop("The issues are not as GitHub or GitLab lists them: one has no number.")
@@ -60,16 +61,6 @@ def read_issues(value: Any) -> list[Issue]:
         if marker is not None and "pull_request" not in one:
             found.append(Issue(number, *marker.groups()))
     return sorted(found, key=lambda issue: issue.number)
-
-
-def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _flat(one)
-    else:
-        raise Stop("The issues are not a list as GitHub or GitLab gives it.")
 
 
 def plan(
